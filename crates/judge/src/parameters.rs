@@ -1,0 +1,108 @@
+//! Every threshold of the judgements, with its meaning. Change one and [`RULE_VERSION`] changes too.
+
+use serde::{Deserialize, Serialize};
+
+/// Version of the rules: written into every judgement.
+pub const RULE_VERSION: &str = "2026-11-22.1";
+
+/// Thresholds of the judgements; `Default` gives the documented ones.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Parameters {
+    /// Days looked back for contacts and knowledge (24 months).
+    pub window_days: i32,
+    /// Probability at which a test passes.
+    pub pass_probability: f64,
+    /// Probability at which a test fails.
+    pub fail_probability: f64,
+    /// Share of contacts with one provider that continuity must exceed.
+    pub continuity_bar: f64,
+    /// Chance level at which continuity beats chance (evidence 1.5).
+    pub chance_level: f64,
+    /// Contact days needed for the test against chance.
+    pub chance_contacts_min: u32,
+    /// Rate of adaptation per contact that must be exceeded.
+    pub adaptation_bar: f64,
+    /// Rate of informed and of empowered contacts that must be exceeded.
+    pub informed_bar: f64,
+    /// Two-way contacts needed for anything above an encounter.
+    pub contacts_min: u32,
+    /// Days those contacts must span.
+    pub contact_span_days_min: i32,
+    /// Share of right deliveries that the gate asks for.
+    pub gate_bar: f64,
+    /// Verified deliveries needed for the gate.
+    pub gate_deliveries_min: u32,
+    /// Days after which an open complaint shuts the gate.
+    pub gate_complaint_days: i32,
+    /// Strength a link must reach to be tight.
+    pub link_bar: f64,
+    /// Weight, in gaps, of the population's gap in a customer's usual gap.
+    pub cadence_prior_gaps: f64,
+    /// Half-life of a gap's weight, in gaps.
+    pub cadence_half_life_gaps: f64,
+    /// Regularity (Erlang shape) when the population is too small to tell.
+    pub cadence_shape: u32,
+    /// Below this survival: quiet.
+    pub rhythm_quiet: f64,
+    /// Below this survival: overdue.
+    pub rhythm_overdue: f64,
+    /// Below this survival: gone quiet.
+    pub rhythm_gone: f64,
+    /// Voice prior, shape.
+    pub voice_alpha: f64,
+    /// Voice prior, exposures.
+    pub voice_beta: f64,
+    /// Below this chance of silence, silence is a sign.
+    pub voice_sign: f64,
+    /// Load at which accumulation is a sign.
+    pub load_sign: f64,
+    /// Change of link strength per quarter that is a sign.
+    pub velocity_sign: f64,
+    /// Unanswered outbound messages in a row after which to wait.
+    pub stop_after_unanswered: u32,
+    /// Days after a sale on which to follow up.
+    pub follow_up_sale_days: i32,
+    /// First and last day after a sale that count as followed up.
+    pub follow_up_window_days: (i32, i32),
+    /// Days after a new product's first use, and after a closed issue, on which to ask.
+    pub check_back_days: i32,
+    /// Horizon of expected purchases, in days.
+    pub horizon_days: i32,
+}
+
+impl Default for Parameters {
+    fn default() -> Self {
+        Parameters {
+            window_days: 730,
+            pass_probability: 0.80,
+            fail_probability: 0.20,
+            continuity_bar: 0.5,
+            chance_level: 0.05,
+            chance_contacts_min: 4,
+            adaptation_bar: 0.2,
+            informed_bar: 0.5,
+            contacts_min: 3,
+            contact_span_days_min: 60,
+            gate_bar: 0.7,
+            gate_deliveries_min: 4,
+            gate_complaint_days: 14,
+            link_bar: 0.5,
+            cadence_prior_gaps: 2.0,
+            cadence_half_life_gaps: 5.0,
+            cadence_shape: 2,
+            rhythm_quiet: 0.25,
+            rhythm_overdue: 0.10,
+            rhythm_gone: 0.02,
+            voice_alpha: 2.0,
+            voice_beta: 20.0,
+            voice_sign: 0.20,
+            load_sign: 6.0,
+            velocity_sign: -0.03,
+            stop_after_unanswered: 3,
+            follow_up_sale_days: 7,
+            follow_up_window_days: (3, 14),
+            check_back_days: 14,
+            horizon_days: 90,
+        }
+    }
+}
