@@ -6,11 +6,29 @@
 //! Each judgement is one module with two functions: `assess` computes a typed verdict without a single
 //! string (a million customers a pass), and `judgements` puts a verdict into words with its facts.
 
-pub mod contract;
+pub mod alive;
+pub mod assessment;
+pub mod candor;
+pub mod contacts;
 pub mod context;
+pub mod contract;
+pub mod decline;
+pub mod follow_up;
+pub mod foundation;
+pub mod initiative;
+pub mod link_strength;
+pub mod load;
 pub mod parameters;
+pub mod population;
+pub mod promise_keeping;
+pub mod relationship_kind;
+pub mod rhythm;
+pub mod three_part_test;
+pub mod velocity;
 pub mod words;
 
+pub use assessment::{Assessment, assess, judgements};
 pub use context::Context;
 pub use contract::{Judgement, JudgementKind, NamedTest, Outcome, TestOutcome};
 pub use parameters::{Parameters, RULE_VERSION};
+pub use population::{Population, PopulationBuilder};

@@ -1,0 +1,35 @@
+//! J6: how many signs of decline there are. The signs stand by themselves; there is no score.
+
+/// The level.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Decline {
+    /// No sign.
+    None,
+    /// One sign.
+    Watch,
+    /// Two or three signs.
+    Declining,
+    /// Four or more, or gone quiet with a heavy load.
+    Serious,
+}
+
+/// The signs, each by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DeclineVerdict {
+    /// Contacts overdue or gone quiet.
+    pub contact_rhythm: bool,
+    /// Purchases overdue or gone quiet.
+    pub purchase_rhythm: bool,
+    /// Initiative fading.
+    pub initiative: bool,
+    /// Candour silence.
+    pub candor: bool,
+    /// Accumulating load.
+    pub load: bool,
+    /// Falling link strength.
+    pub velocity: bool,
+    /// Anything could be judged at all.
+    pub judged: bool,
+    /// The level.
+    pub level: Decline,
+}

@@ -1,0 +1,14 @@
+//! J6c: does the customer begin fewer of the contacts?
+
+/// The verdict: (begun by the customer, contacts) among the last eight and before them.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct InitiativeVerdict {
+    /// Among the last eight.
+    pub recent: (u32, u32),
+    /// Among the earlier ones.
+    pub earlier: (u32, u32),
+    /// P(recent rate < earlier rate).
+    pub probability: f64,
+    /// A sign of decline.
+    pub sign: bool,
+}

@@ -1,0 +1,42 @@
+//! J2: how strong each link of the organization-provider-customer triangle is.
+
+use book::ProviderId;
+
+/// A link's strength.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum LinkStrength {
+    /// Even at its worst it holds.
+    Tight,
+    /// Even at its best it does not.
+    Loose,
+    /// What is unknown decides.
+    Undetermined,
+}
+
+/// Worst-case bounds of one link, each in [0, 1].
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Link {
+    /// Lower bound.
+    pub low: f64,
+    /// Upper bound.
+    pub high: f64,
+    /// Weight of the known indicators, in [0, 1].
+    pub known_weight: f64,
+    /// Name of the unknown indicator with the largest weight: what to ask about.
+    pub ask_about: Option<&'static str>,
+    /// The reading.
+    pub strength: LinkStrength,
+}
+
+/// The triangle of one customer and one provider. Printed in the order O-P, P-C, O-C.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct OpcVerdict {
+    /// The provider.
+    pub provider: ProviderId,
+    /// Organization and provider.
+    pub organization_provider: Link,
+    /// Provider and customer.
+    pub provider_customer: Link,
+    /// Organization and customer.
+    pub organization_customer: Link,
+}
