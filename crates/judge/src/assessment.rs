@@ -1,8 +1,8 @@
 //! All verdicts about one customer, and all judgements in words.
 
 use crate::{
-    Context, Judgement, alive, candor, decline, follow_up, foundation, initiative, link_strength, load,
-    promise_keeping, relationship_kind, rhythm, three_part_test, velocity,
+    Context, Judgement, JudgementKind, alive, candor, contacts, decline, follow_up, foundation, initiative,
+    link_strength, load, promise_keeping, relationship_kind, rhythm, three_part_test, velocity,
 };
 use book::{History, ProviderId};
 
@@ -43,12 +43,74 @@ pub struct Assessment {
 
 /// Judges one customer, without words. `history` must be cut to `context.as_of`.
 pub fn assess(history: &History, context: &Context) -> Assessment {
-    let _ = (history, context);
-    todo!("each module's assess")
+    let contact_rhythm = rhythm::contacts(history, context);
+    let purchase_rhythm = rhythm::purchases(history, context);
+    let kind = relationship_kind::assess(history, context);
+    let triangles = link_strength::assess(history, context, &kind);
+    let three_part = three_part_test::assess(history, context, &kind, contact_rhythm.as_ref());
+    let initiative = initiative::assess(history, context);
+    let candor = candor::assess(history, context);
+    let load = load::assess(history, context);
+    let velocity = kind.pairs.first().and_then(|pair| {
+        let mid_at = |day| {
+            let link = link_strength::provider_customer_at(history, context, pair.provider, day)?;
+            Some(f64::midpoint(link.low, link.high))
+        };
+        velocity::assess(history, context, mid_at)
+    });
+    let decline = decline::assess(
+        contact_rhythm.as_ref(),
+        purchase_rhythm.as_ref(),
+        initiative.as_ref(),
+        &candor,
+        &load,
+        velocity.as_ref(),
+    );
+    Assessment {
+        responsible: responsible(history, &kind),
+        kind,
+        triangles,
+        foundation: foundation::assess(history, context),
+        three_part,
+        contact_rhythm,
+        purchase_rhythm,
+        alive: alive::assess(history, context),
+        initiative,
+        candor,
+        load,
+        velocity,
+        decline,
+        promises: promise_keeping::assess(history, context),
+        follow_up: follow_up::assess(history, context),
+    }
 }
 
-/// Puts an assessment into words: one [`Judgement`] per verdict, in the order of `JudgementKind`.
+/// Assigned, else usual beyond chance, else the last who served.
+fn responsible(history: &History, kind: &relationship_kind::KindVerdict) -> Option<ProviderId> {
+    let last_served = || contacts::contact_days(history).iter().rev().find_map(|contact| contact.provider);
+    history.customer.assigned_to.or(kind.usual_provider).or_else(last_served)
+}
+
+/// Puts an assessment into words: one [`Judgement`] per verdict (and per pair, for J1 and J2), in the order
+/// of [`JudgementKind`].
 pub fn judgements(history: &History, context: &Context, assessment: &Assessment) -> Vec<Judgement> {
-    let _ = (history, context, assessment);
-    todo!("each module's judgements")
+    let mut all = relationship_kind::judgements(&assessment.kind, history, context);
+    all.extend(link_strength::judgements(&assessment.triangles, history, context));
+    all.extend(foundation::judgements(&assessment.foundation, history, context));
+    all.extend(three_part_test::judgements(&assessment.three_part, history, context));
+    for (kind, verdict) in [
+        (JudgementKind::ContactRhythm, &assessment.contact_rhythm),
+        (JudgementKind::PurchaseRhythm, &assessment.purchase_rhythm),
+    ] {
+        all.extend(rhythm::judgements(kind, verdict.as_ref(), history, context));
+    }
+    all.extend(alive::judgements(assessment.alive.as_ref(), history, context));
+    all.extend(initiative::judgements(assessment.initiative.as_ref(), history, context));
+    all.extend(candor::judgements(&assessment.candor, history, context));
+    all.extend(load::judgements(&assessment.load, history, context));
+    all.extend(velocity::judgements(assessment.velocity.as_ref(), history, context));
+    all.extend(decline::judgements(&assessment.decline, history, context));
+    all.extend(promise_keeping::judgements(&assessment.promises, history, context));
+    all.extend(follow_up::judgements(&assessment.follow_up, history, context));
+    all
 }

@@ -1,5 +1,8 @@
 //! J6d: candour silence (Levitt; C119). A question to ask, never a verdict of unhappiness.
 
+use crate::{Context, Judgement};
+use book::History;
+
 use book::Day;
 
 /// What is known of the silence.
@@ -32,4 +35,16 @@ pub struct CandorVerdict {
     pub recorded: bool,
     /// A sign to ask about.
     pub sign: bool,
+}
+
+/// Stub: to be written.
+pub fn assess(history: &History, context: &Context) -> CandorVerdict {
+    let _ = (history, context);
+    todo!("assess")
+}
+
+/// Stub: to be written.
+pub fn judgements(verdict: &CandorVerdict, history: &History, context: &Context) -> Vec<Judgement> {
+    let _ = (verdict, history, context);
+    todo!("judgements")
 }

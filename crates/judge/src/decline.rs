@@ -1,5 +1,11 @@
 //! J6: how many signs of decline there are. The signs stand by themselves; there is no score.
 
+use crate::{
+    Context, Judgement, candor::CandorVerdict, initiative::InitiativeVerdict, load::LoadVerdict,
+    rhythm::RhythmVerdict, velocity::VelocityVerdict,
+};
+use book::History;
+
 /// The level.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Decline {
@@ -32,4 +38,23 @@ pub struct DeclineVerdict {
     pub judged: bool,
     /// The level.
     pub level: Decline,
+}
+
+/// Stub: to be written.
+pub fn assess(
+    contact_rhythm: Option<&RhythmVerdict>,
+    purchase_rhythm: Option<&RhythmVerdict>,
+    initiative: Option<&InitiativeVerdict>,
+    candor: &CandorVerdict,
+    load: &LoadVerdict,
+    velocity: Option<&VelocityVerdict>,
+) -> DeclineVerdict {
+    let _ = (contact_rhythm, purchase_rhythm, initiative, candor, load, velocity);
+    todo!("assess")
+}
+
+/// Stub: to be written.
+pub fn judgements(verdict: &DeclineVerdict, history: &History, context: &Context) -> Vec<Judgement> {
+    let _ = (verdict, history, context);
+    todo!("judgements")
 }

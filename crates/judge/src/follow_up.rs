@@ -1,5 +1,8 @@
 //! J16: which follow-ups are due, and how many were done (C46 to C49, C110).
 
+use crate::{Context, Judgement};
+use book::History;
+
 use book::{Day, FactId, ProviderId};
 
 /// Why a follow-up is due.
@@ -45,4 +48,16 @@ pub struct FollowUpVerdict {
     pub done: (u32, u32),
     /// Contacts are recorded in this book at all; without them nobody can know whether it was done.
     pub recorded: bool,
+}
+
+/// Stub: to be written.
+pub fn assess(history: &History, context: &Context) -> FollowUpVerdict {
+    let _ = (history, context);
+    todo!("assess")
+}
+
+/// Stub: to be written.
+pub fn judgements(verdict: &FollowUpVerdict, history: &History, context: &Context) -> Vec<Judgement> {
+    let _ = (verdict, history, context);
+    todo!("judgements")
 }

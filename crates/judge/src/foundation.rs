@@ -1,5 +1,8 @@
 //! J4: the product-satisfaction foundation as a gate, and the rung above it (C162).
 
+use crate::{Context, Judgement};
+use book::History;
+
 use book::Day;
 
 /// The gate.
@@ -49,4 +52,16 @@ pub struct FoundationVerdict {
     pub wanted_rung: Option<Rung>,
     /// Working rung.
     pub working_rung: Rung,
+}
+
+/// Stub: to be written.
+pub fn assess(history: &History, context: &Context) -> FoundationVerdict {
+    let _ = (history, context);
+    todo!("assess")
+}
+
+/// Stub: to be written.
+pub fn judgements(verdict: &FoundationVerdict, history: &History, context: &Context) -> Vec<Judgement> {
+    let _ = (verdict, history, context);
+    todo!("judgements")
 }

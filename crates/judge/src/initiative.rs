@@ -1,5 +1,8 @@
 //! J6c: does the customer begin fewer of the contacts?
 
+use crate::{Context, Judgement};
+use book::History;
+
 /// The verdict: (begun by the customer, contacts) among the last eight and before them.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct InitiativeVerdict {
@@ -11,4 +14,20 @@ pub struct InitiativeVerdict {
     pub probability: f64,
     /// A sign of decline.
     pub sign: bool,
+}
+
+/// Stub: to be written.
+pub fn assess(history: &History, context: &Context) -> Option<InitiativeVerdict> {
+    let _ = (history, context);
+    todo!("assess")
+}
+
+/// Stub: to be written.
+pub fn judgements(
+    verdict: Option<&InitiativeVerdict>,
+    history: &History,
+    context: &Context,
+) -> Vec<Judgement> {
+    let _ = (verdict, history, context);
+    todo!("judgements")
 }

@@ -1,5 +1,8 @@
 //! J2: how strong each link of the organization-provider-customer triangle is.
 
+use crate::{Context, Judgement, relationship_kind::KindVerdict};
+use book::{Day, History};
+
 use book::ProviderId;
 
 /// A link's strength.
@@ -39,4 +42,27 @@ pub struct OpcVerdict {
     pub provider_customer: Link,
     /// Organization and customer.
     pub organization_customer: Link,
+}
+
+/// Stub.
+pub fn assess(history: &History, context: &Context, kind: &KindVerdict) -> Vec<OpcVerdict> {
+    let _ = (history, context, kind);
+    todo!("assess")
+}
+
+/// Stub.
+pub fn provider_customer_at(
+    history: &History,
+    context: &Context,
+    provider: ProviderId,
+    day: Day,
+) -> Option<Link> {
+    let _ = (history, context, provider, day);
+    todo!("assess")
+}
+
+/// Stub.
+pub fn judgements(verdict: &[OpcVerdict], history: &History, context: &Context) -> Vec<Judgement> {
+    let _ = (verdict, history, context);
+    todo!("judgements")
 }

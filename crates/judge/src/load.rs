@@ -1,5 +1,8 @@
 //! J6e: what is unresolved, and for how long ("bad things accumulate", C122).
 
+use crate::{Context, Judgement};
+use book::History;
+
 use book::Day;
 
 /// The verdict.
@@ -15,4 +18,16 @@ pub struct LoadVerdict {
     pub oldest_day: Option<Day>,
     /// A sign of decline.
     pub sign: bool,
+}
+
+/// Stub: to be written.
+pub fn assess(history: &History, context: &Context) -> LoadVerdict {
+    let _ = (history, context);
+    todo!("assess")
+}
+
+/// Stub: to be written.
+pub fn judgements(verdict: &LoadVerdict, history: &History, context: &Context) -> Vec<Judgement> {
+    let _ = (verdict, history, context);
+    todo!("judgements")
 }

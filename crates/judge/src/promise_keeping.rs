@@ -1,5 +1,8 @@
 //! J8: promises kept on time, in both directions.
 
+use crate::{Context, Judgement};
+use book::History;
+
 use book::{Day, FactId};
 
 /// A promise that is open.
@@ -39,4 +42,16 @@ pub struct PromiseVerdict {
     pub theirs: Kept,
     /// Our open promises, soonest due first.
     pub open_ours: Vec<OpenPromise>,
+}
+
+/// Stub: to be written.
+pub fn assess(history: &History, context: &Context) -> PromiseVerdict {
+    let _ = (history, context);
+    todo!("assess")
+}
+
+/// Stub: to be written.
+pub fn judgements(verdict: &PromiseVerdict, history: &History, context: &Context) -> Vec<Judgement> {
+    let _ = (verdict, history, context);
+    todo!("judgements")
 }

@@ -1,5 +1,8 @@
 //! J1: what kind of relationship a customer has with each provider and with the organization.
 
+use crate::{Context, Judgement};
+use book::History;
+
 use crate::TestOutcome;
 use book::{Day, ProviderId};
 
@@ -104,4 +107,16 @@ pub struct KindVerdict {
     pub informed: (f64, u32, u32),
     /// Empowered rate: P(> bar), and (solved without hand-off, chances).
     pub empowered: (f64, u32, u32),
+}
+
+/// Stub.
+pub fn assess(history: &History, context: &Context) -> KindVerdict {
+    let _ = (history, context);
+    todo!("assess")
+}
+
+/// Stub.
+pub fn judgements(verdict: &KindVerdict, history: &History, context: &Context) -> Vec<Judgement> {
+    let _ = (verdict, history, context);
+    todo!("judgements")
 }

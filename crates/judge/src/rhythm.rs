@@ -1,5 +1,8 @@
 //! J6a: is the customer off their own rhythm? Contacts and purchases each by themselves.
 
+use crate::{Context, Judgement, JudgementKind};
+use book::History;
+
 use book::Day;
 
 /// The labels, from the survival of the open gap.
@@ -36,4 +39,27 @@ pub struct RhythmVerdict {
     pub label: Option<Rhythm>,
     /// A season's explanation: the customer was as quiet at this time last year.
     pub seasonal: bool,
+}
+
+/// Stub: to be written. J6a on contacts (`contacts::contact_days`).
+pub fn contacts(history: &History, context: &Context) -> Option<RhythmVerdict> {
+    let _ = (history, context);
+    todo!("contacts")
+}
+
+/// Stub: to be written. J6a on purchases (distinct days of `History::sales`).
+pub fn purchases(history: &History, context: &Context) -> Option<RhythmVerdict> {
+    let _ = (history, context);
+    todo!("purchases")
+}
+
+/// Stub: to be written. `kind` is `ContactRhythm` or `PurchaseRhythm`.
+pub fn judgements(
+    kind: JudgementKind,
+    verdict: Option<&RhythmVerdict>,
+    history: &History,
+    context: &Context,
+) -> Vec<Judgement> {
+    let _ = (kind, verdict, history, context);
+    todo!("judgements")
 }

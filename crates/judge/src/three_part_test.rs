@@ -1,5 +1,8 @@
 //! J5: know each other, share something in common, communicate (E2; C86).
 
+use crate::{Context, Judgement, relationship_kind::KindVerdict, rhythm::RhythmVerdict};
+use book::History;
+
 use crate::TestOutcome;
 
 /// The three answers, and how many passed.
@@ -19,4 +22,21 @@ impl ThreePartVerdict {
         [self.know, self.share, self.communicate].iter().filter(|part| **part == TestOutcome::Pass).count()
             as u32
     }
+}
+
+/// Stub.
+pub fn assess(
+    history: &History,
+    context: &Context,
+    kind: &KindVerdict,
+    contact_rhythm: Option<&RhythmVerdict>,
+) -> ThreePartVerdict {
+    let _ = (history, context, kind, contact_rhythm);
+    todo!("assess")
+}
+
+/// Stub.
+pub fn judgements(verdict: &ThreePartVerdict, history: &History, context: &Context) -> Vec<Judgement> {
+    let _ = (verdict, history, context);
+    todo!("judgements")
 }
