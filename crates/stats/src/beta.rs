@@ -20,7 +20,7 @@ const EXACT_CHANCES: usize = 64;
 /// The regularized incomplete beta function I(x;a,b), the chance that a Beta(a,b) share is at most `x`.
 ///
 /// `a`, `b` > 0 (else NaN); `x` outside [0,1] counts as the nearer end. Accurate to about 1e-13, and to the
-/// same relative error in the lower tail. About 50 ns for small whole numbers, 200 ns otherwise.
+/// same relative error in the lower tail. About 30 ns for small whole numbers, 300 ns otherwise.
 /// Source: judgements.md, statistical kit; continued fraction of DLMF 8.17.22, modified Lentz.
 pub fn beta_cdf(x: f64, a: f64, b: f64) -> f64 {
     if !(a > 0.0 && b > 0.0) || x.is_nan() {
@@ -32,19 +32,27 @@ pub fn beta_cdf(x: f64, a: f64, b: f64) -> f64 {
     if x >= 1.0 {
         return 1.0;
     }
-    if a + b <= EXACT_CHANCES as f64
-        && a.fract() == 0.0
-        && b.fract() == 0.0
+    if is_whole(a, b)
         && let Some(exact) = whole_cdf(x, a as usize, b as usize)
     {
         return exact;
     }
-    let log_front = a * x.ln() + b * (-x).ln_1p() - ln_beta(a, b);
+    by_fraction(x, a, b, ln_beta(a, b))
+}
+
+/// I(x;a,b) for 0 < x < 1 when ln B(a,b) is known already, as it is during a search for a quantile.
+fn by_fraction(x: f64, a: f64, b: f64, log_beta: f64) -> f64 {
+    let front = (a * x.ln() + b * (-x).ln_1p() - log_beta).exp();
     if x < (a + 1.0) / (a + b + 2.0) {
-        (log_front.exp() * continued_fraction(x, a, b) / a).min(1.0)
+        (front * continued_fraction(x, a, b) / a).min(1.0)
     } else {
-        (1.0 - log_front.exp() * continued_fraction(1.0 - x, b, a) / b).max(0.0)
+        (1.0 - front * continued_fraction(1.0 - x, b, a) / b).max(0.0)
     }
+}
+
+/// Whether [`whole_cdf`] may be tried.
+fn is_whole(a: f64, b: f64) -> bool {
+    a + b <= EXACT_CHANCES as f64 && a.fract() == 0.0 && b.fract() == 0.0
 }
 
 /// I(x;a,b) for whole a, b as a binomial sum; `None` where the first term would underflow.
@@ -84,7 +92,7 @@ fn continued_fraction(x: f64, a: f64, b: f64) -> f64 {
         numerator = away_from_zero(1.0 + odd / numerator);
         let change = denominator * numerator;
         value *= change;
-        if (change - 1.0).abs() < 1e-15 {
+        if (change - 1.0).abs() < 1e-14 {
             break;
         }
     }
@@ -105,11 +113,12 @@ pub fn beta_quantile(p: f64, a: f64, b: f64) -> f64 {
     if p >= 1.0 {
         return 1.0;
     }
-    let log_beta = ln_beta(a, b);
+    let (log_beta, whole) = (ln_beta(a, b), is_whole(a, b));
     let (mut low, mut high) = (0.0, 1.0);
     let mut x = quantile_start(p, a, b).clamp(1e-12, 1.0 - 1e-12);
     for _ in 0..200 {
-        let miss = beta_cdf(x, a, b) - p;
+        let reached = if whole { beta_cdf(x, a, b) } else { by_fraction(x, a, b, log_beta) };
+        let miss = reached - p;
         if miss > 0.0 {
             high = x;
         } else {
