@@ -98,6 +98,15 @@ impl Money {
     /// # Errors
     /// [`AmountError`] when the text is no decimal number or has more than 15 digits before the point.
     pub fn parse_minor(text: &[u8], currency: Currency) -> Result<i64, AmountError> {
+        Money::parse_scaled(text, currency.exponent())
+    }
+
+    /// Parses a decimal such as `-12.50` into whole units of `10^-places` (0 to 3 places), rounding half away
+    /// from zero. For readers of many rows, who know the places of their currency beforehand.
+    ///
+    /// # Errors
+    /// [`AmountError`] when the text is no decimal number or has more than 15 digits before the point.
+    pub fn parse_scaled(text: &[u8], places: u32) -> Result<i64, AmountError> {
         let text = text.trim_ascii();
         let (negative, digits) = match text {
             [b'-', rest @ ..] => (true, rest),
@@ -114,12 +123,10 @@ impl Money {
         if whole.len() > 15 {
             return Err(AmountError::TooLarge);
         }
-        let number = |part: &[u8]| part.iter().fold(0_i64, |sum, b| sum * 10 + i64::from(b - b'0'));
-        let places = currency.exponent() as usize;
-        let mut minor = number(whole) * 10_i64.pow(currency.exponent());
+        let places = places.min(3) as usize;
+        let mut minor = whole.iter().fold(0_i64, |sum, b| sum * 10 + i64::from(b - b'0'));
         for place in 0..places {
-            let digit = fraction.get(place).map_or(0, |b| i64::from(b - b'0'));
-            minor += digit * 10_i64.pow((places - 1 - place) as u32);
+            minor = minor * 10 + fraction.get(place).map_or(0, |b| i64::from(b - b'0'));
         }
         minor += i64::from(fraction.get(places).is_some_and(|b| *b >= b'5'));
         Ok(if negative { -minor } else { minor })
@@ -150,7 +157,7 @@ pub fn thousands(number: u64) -> String {
     let digits = number.to_string();
     let mut text = String::with_capacity(digits.len() + digits.len() / 3);
     for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place) % 3 == 0 {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
             text.push(',');
         }
         text.push(digit);

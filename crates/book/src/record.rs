@@ -98,7 +98,7 @@ pub struct Record {
     pub external_id: Option<Text>,
     /// When it happened.
     pub at: Timestamp,
-    /// The source's id of the customer.
+    /// The source's id of the customer; empty for a [`Delivery`], whose customer is the one of its purchase.
     pub customer: Text,
     /// The source's id of the provider, when one was named.
     pub provider: Option<Text>,

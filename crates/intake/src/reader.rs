@@ -1,0 +1,505 @@
+//! The one door: a file in, batches of records out.
+
+use crate::cdnow::Cdnow;
+use crate::cells::{Layout, Row, Slot, Tools};
+use crate::error::{CellFault, shown};
+use crate::format::{self, Format};
+use crate::mapping::{Skips, is_secret};
+use crate::retail::Retail;
+use crate::rows::{RowFault, Rows, Step};
+use crate::times::DateFormat;
+use crate::{IntakeError, Mapping, Reject, Source, understand};
+use book::{Calendar, Currency, FactId, FactKind, Record, Text};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// A batch never holds more text than this, however many rows were asked for.
+const BATCH_BYTES_MAX: u64 = 32 * 1024 * 1024;
+/// Bytes of an overlong row that its reject keeps.
+const LONG_ROW_KEPT_BYTES: usize = 64 * 1024;
+
+/// How to read.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Name of the source, part of every id; by default `records`, the format's name, or the mapping's own.
+    pub source: Option<Text>,
+    /// The format, when it is not to be told from the header.
+    pub format: Option<Format>,
+    /// The mapping, for columns of other names.
+    pub mapping: Option<Mapping>,
+    /// The book's calendar, for times without offset.
+    pub calendar: Calendar,
+    /// The book's currency, for amounts without one.
+    pub currency: Currency,
+}
+
+impl Default for Options {
+    fn default() -> Options {
+        Options {
+            source: None,
+            format: None,
+            mapping: None,
+            calendar: Calendar::utc(),
+            currency: Currency::NONE,
+        }
+    }
+}
+
+/// What some rows came to.
+///
+/// Over a whole file `rows == rows_in_records + rejects + skipped`: a row is never lost. Formats of one row
+/// per record say so of every batch; `online-retail` gives its records with the last batches.
+#[derive(Debug, Default)]
+pub struct Batch {
+    /// The records, in file order.
+    pub records: Vec<Record>,
+    /// Rows that went into `records`; more than those where several rows are one record.
+    pub rows_in_records: u64,
+    /// Rows that could not be understood.
+    pub rejects: Vec<Reject>,
+    /// Rows left out on purpose, by reason.
+    pub skipped: BTreeMap<Text, u64>,
+    /// Data rows read in this batch, the header not counted.
+    pub rows: u64,
+    /// Bytes of the file read since its start, compressed if it is.
+    pub bytes_read: u64,
+    /// True for the last batch of the file.
+    pub is_last: bool,
+}
+
+impl Batch {
+    /// Counts rows that are left out on purpose.
+    pub fn skip(&mut self, reason: &str, rows: u64) {
+        *self.skipped.entry(Text::from(reason)).or_default() += rows;
+    }
+
+    /// Rows left out on purpose, whatever the reason.
+    pub fn skipped_rows(&self) -> u64 {
+        self.skipped.values().sum()
+    }
+}
+
+/// A file being read.
+#[derive(Debug)]
+pub struct Reader {
+    rows: Rows<Source>,
+    format: Format,
+    source: Text,
+    header: Vec<u8>,
+    shape: Shape,
+    unknown_columns: Vec<Text>,
+    dropped_columns: Vec<Text>,
+    is_ended: bool,
+}
+
+/// What is needed for one format.
+#[derive(Debug)]
+enum Shape {
+    Columns(Box<Columns>),
+    Retail(Box<Retail>),
+    Cdnow(Box<Cdnow>),
+}
+
+/// Reads rows of one record each, plain or mapped.
+#[derive(Debug)]
+struct Columns {
+    layout: Layout,
+    tools: Tools,
+    skips: Skips,
+    occurrences: Occurrences,
+}
+
+/// Gives ids to rows whose source gives none.
+#[derive(Debug, Default)]
+pub struct Occurrences {
+    /// Contents met so far: 17 bytes a row at most, so ten million rows stay under 250 MB.
+    seen: FxHashSet<u64>,
+    /// Contents met more than once: how often before.
+    repeats: FxHashMap<u64, u32>,
+}
+
+impl Occurrences {
+    /// The id of a row by what it says: equal rows of one file are told apart by their number.
+    pub fn id(&mut self, source: &str, kind: FactKind, record: &Record) -> FactId {
+        let content = record.content_hash();
+        let occurrence = if self.seen.insert(content) {
+            0
+        } else {
+            let count = self.repeats.entry(content).or_default();
+            *count += 1;
+            *count
+        };
+        FactId::of_content(source, kind, content, occurrence)
+    }
+}
+
+impl Reader {
+    /// Opens a file and tells its format.
+    ///
+    /// # Errors
+    /// What [`Source::open`] gives; [`IntakeError::Header`] and [`IntakeError::Mapping`] when the header does
+    /// not fit.
+    pub fn open(path: &Path, options: &Options) -> Result<Reader, IntakeError> {
+        Reader::new(Source::open(path)?, options)
+    }
+
+    /// Reads an opened source.
+    ///
+    /// # Errors
+    /// As [`Reader::open`].
+    pub fn new(source: Source, options: &Options) -> Result<Reader, IntakeError> {
+        let path = source.path().to_owned();
+        let mut rows = Rows::new(source, b',');
+        let ahead = rows.ahead().map_err(|error| read_error(&path, 1, error))?;
+        let first_line = first_line(ahead).to_vec();
+        if is_cdnow(&first_line, options) {
+            return Ok(Reader::cdnow(rows, &first_line, options));
+        }
+        let delimiter = options.mapping.as_ref().and_then(Mapping::delimiter);
+        rows.set_delimiter(delimiter.unwrap_or_else(|| format::delimiter(&first_line)));
+        let header = header(&mut rows, &path)?;
+        let raw_header = rows.raw().to_vec();
+        let format = match (&options.mapping, options.format) {
+            (Some(_), _) => Format::Mapped,
+            (None, Some(format)) => format,
+            (None, None) => format::detect(&path, &header)
+                .map_err(|not_known| unknown_format(&path, &header, &not_known))?,
+        };
+        let mut reader = Reader {
+            rows,
+            format,
+            source: source_name(format, options),
+            header: raw_header,
+            shape: Shape::Cdnow(Box::default()),
+            unknown_columns: Vec::new(),
+            dropped_columns: Vec::new(),
+            is_ended: false,
+        };
+        reader.shape = reader.shape_of(&path, &header, options)?;
+        Ok(reader)
+    }
+
+    fn cdnow(mut rows: Rows<Source>, first_line: &[u8], options: &Options) -> Reader {
+        let source = source_name(Format::Cdnow, options);
+        // White space is between these cells, so the row is taken whole and cut later.
+        rows.set_delimiter(0x1f);
+        let header = if Cdnow::is_header(first_line) { first_line.to_vec() } else { Vec::new() };
+        Reader {
+            rows,
+            format: Format::Cdnow,
+            shape: Shape::Cdnow(Box::new(Cdnow::new(&options.calendar, source.clone(), !header.is_empty()))),
+            source,
+            header,
+            unknown_columns: Vec::new(),
+            dropped_columns: Vec::new(),
+            is_ended: false,
+        }
+    }
+
+    fn shape_of(&mut self, path: &Path, header: &[Text], options: &Options) -> Result<Shape, IntakeError> {
+        let (layout, tools, skips) = match (self.format, &options.mapping) {
+            (Format::Mapped, Some(mapping)) => {
+                let (layout, skips) = mapping.layout(header)?;
+                let tools = mapping.tools(&options.calendar, options.currency, self.source.clone());
+                (layout, tools, skips)
+            }
+            (Format::OnlineRetail, _) => {
+                let retail = Retail::new(path, header, &options.calendar, self.source.clone())?;
+                return Ok(Shape::Retail(Box::new(retail)));
+            }
+            (Format::Plain(kind), _) => {
+                let layout = plain_layout(path, kind, header)?;
+                let source = self.source.clone();
+                let tools = Tools::new(&options.calendar, DateFormat::Iso, source, options.currency);
+                (layout, tools, Skips::default())
+            }
+            (Format::Cdnow | Format::Mapped, _) => {
+                let names: Vec<&str> = header.iter().map(Text::as_str).collect();
+                return Err(IntakeError::Header {
+                    path: path.to_owned(),
+                    line: 1,
+                    found: names.join(", "),
+                    expected: format!("the columns of {}", self.format.word()),
+                    way_out:
+                        "Leave --format out to have it told from the header, or give a mapping (--map FILE)"
+                            .into(),
+                });
+            }
+        };
+        self.unknown_columns = layout.extras.iter().map(|(_, name)| name.clone()).collect();
+        self.dropped_columns = header.iter().filter(|name| is_secret(name)).cloned().collect();
+        let occurrences = Occurrences::default();
+        Ok(Shape::Columns(Box::new(Columns { layout, tools, skips, occurrences })))
+    }
+
+    /// The format that is read.
+    pub fn format(&self) -> Format {
+        self.format
+    }
+
+    /// The source's name, part of every id.
+    pub fn source_name(&self) -> &Text {
+        &self.source
+    }
+
+    /// The raw header line, for [`crate::RejectWriter::beside`]; empty when the file has none.
+    pub fn header(&self) -> &[u8] {
+        &self.header
+    }
+
+    /// Columns that no field takes, kept as extras.
+    pub fn unknown_columns(&self) -> &[Text] {
+        &self.unknown_columns
+    }
+
+    /// Columns that are never kept: passwords, tokens, numbers of cards.
+    pub fn dropped_columns(&self) -> &[Text] {
+        &self.dropped_columns
+    }
+
+    /// Size of the file, for progress against [`Batch::bytes_read`].
+    pub fn bytes_total(&self) -> u64 {
+        self.rows.input().bytes_total()
+    }
+
+    /// Reads the next rows, at most `rows_max` and at most 32 MiB of text. After the batch with
+    /// [`Batch::is_last`] only empty ones follow.
+    ///
+    /// # Errors
+    /// [`IntakeError::Read`]; what was given before stays good.
+    pub fn next_batch(&mut self, rows_max: usize) -> Result<Batch, IntakeError> {
+        let mut batch = Batch::default();
+        let bytes_before = self.rows.bytes();
+        let rows_max = rows_max.max(1) as u64;
+        while !self.is_ended && batch.rows < rows_max && self.rows.bytes() - bytes_before < BATCH_BYTES_MAX {
+            let step = self.rows.advance();
+            match step.map_err(|error| {
+                let path = self.rows.input().path();
+                read_error(path, self.rows.next_line(), error)
+            })? {
+                Step::End => self.is_ended = true,
+                Step::Row => self.shape.row(&self.rows, &mut batch),
+                Step::Fault(fault) => {
+                    batch.rows += 1;
+                    self.shape.fault(&self.rows);
+                    batch.rejects.push(row_reject(&self.rows, fault));
+                }
+            }
+        }
+        batch.is_last = self.is_ended;
+        if self.is_ended
+            && let Shape::Retail(retail) = &mut self.shape
+        {
+            batch.is_last = retail.drain(self.rows.input(), rows_max, &mut batch)?;
+        }
+        batch.bytes_read = self.rows.input().bytes_read();
+        Ok(batch)
+    }
+}
+
+impl Shape {
+    fn row(&mut self, rows: &Rows<Source>, batch: &mut Batch) {
+        match self {
+            Shape::Columns(columns) => {
+                batch.rows += 1;
+                columns.row(rows, batch);
+            }
+            Shape::Retail(retail) => {
+                batch.rows += 1;
+                retail.row(rows, batch);
+            }
+            Shape::Cdnow(cdnow) => cdnow.row(rows, batch),
+        }
+    }
+
+    fn fault(&mut self, rows: &Rows<Source>) {
+        if let Shape::Retail(retail) = self {
+            retail.broken_row(rows);
+        }
+    }
+}
+
+impl Columns {
+    fn row(&mut self, rows: &Rows<Source>, batch: &mut Batch) {
+        if rows.len() != self.layout.header.len() {
+            return uneven_row(rows, self.layout.header.len(), batch);
+        }
+        if let Some(reason) = self.skips.reason(|column| rows.cell(column)) {
+            return batch.skip(reason, 1);
+        }
+        let mut row = Row { rows, layout: &self.layout, tools: &mut self.tools };
+        match understand::record(&mut row) {
+            Ok(mut record) => {
+                if let (None, Some(kind)) = (&record.external_id, self.layout.kind.fact_kind()) {
+                    record.id = self.occurrences.id(&self.tools.source, kind, &record);
+                }
+                batch.rows_in_records += 1;
+                batch.records.push(record);
+            }
+            Err(_) if is_blank(rows) => batch.skip("empty row", 1),
+            Err(fault) => batch.rejects.push(cell_reject(rows, *fault)),
+        }
+    }
+}
+
+/// A row with more or fewer cells than the header.
+pub(crate) fn uneven_row(rows: &Rows<Source>, expected: usize, batch: &mut Batch) {
+    if is_blank(rows) {
+        return batch.skip("empty row", 1);
+    }
+    let found = format!("{} cells", rows.len());
+    let expected = format!("{expected} cells, as in the header");
+    let row = rows.raw().to_vec();
+    batch.rejects.push(Reject { line: rows.line(), field: "row".into(), found, expected, row });
+}
+
+/// True when no cell says anything.
+fn is_blank(rows: &Rows<Source>) -> bool {
+    (0..rows.len()).all(|place| rows.cell(place).trim_ascii().is_empty())
+}
+
+/// The reject of a row one of whose cells cannot be understood.
+pub(crate) fn cell_reject(rows: &Rows<Source>, fault: CellFault) -> Reject {
+    Reject {
+        line: rows.line(),
+        field: fault.field.into_owned(),
+        found: shown(&fault.found),
+        expected: fault.expected.into_owned(),
+        row: rows.raw().to_vec(),
+    }
+}
+
+fn row_reject(rows: &Rows<Source>, fault: RowFault) -> Reject {
+    let raw = rows.raw();
+    let kept = if fault == RowFault::RowTooLong { raw.len().min(LONG_ROW_KEPT_BYTES) } else { raw.len() };
+    Reject {
+        line: rows.line(),
+        field: "row".into(),
+        found: shown(raw),
+        expected: fault.expected().into(),
+        row: raw[..kept].to_vec(),
+    }
+}
+
+fn read_error(path: &Path, line: u64, error: std::io::Error) -> IntakeError {
+    IntakeError::Read { path: path.to_owned(), line, error }
+}
+
+fn first_line(text: &[u8]) -> &[u8] {
+    let text = text.trim_ascii_start();
+    let end = memchr::memchr(b'\n', text).unwrap_or(text.len());
+    text[..end].trim_ascii_end()
+}
+
+fn is_cdnow(first_line: &[u8], options: &Options) -> bool {
+    match (&options.mapping, options.format) {
+        (Some(_), _) => false,
+        (None, Some(format)) => format == Format::Cdnow,
+        (None, None) => Cdnow::is_header(first_line) || Cdnow::is_row(first_line),
+    }
+}
+
+fn source_name(format: Format, options: &Options) -> Text {
+    match (&options.source, &options.mapping) {
+        (Some(source), _) => source.clone(),
+        (None, Some(mapping)) => Text::from(mapping.source()),
+        (None, None) => Text::from(format.default_source()),
+    }
+}
+
+/// Reads the header line: names without white space around them.
+fn header(rows: &mut Rows<Source>, path: &Path) -> Result<Vec<Text>, IntakeError> {
+    let step = rows.advance().map_err(|error| read_error(path, 1, error))?;
+    let problem = |found: String| IntakeError::Header {
+        path: path.to_owned(),
+        line: rows.line(),
+        found,
+        expected: "a header line with the names of the columns".into(),
+        way_out: "Save the file with a header line, UTF-8, comma between columns".into(),
+    };
+    match step {
+        Step::End => return Err(problem("nothing: the file is empty".into())),
+        Step::Fault(fault) => {
+            return Err(problem(format!(
+                "{:?}, where there should be {}",
+                shown(rows.raw()),
+                fault.expected()
+            )));
+        }
+        Step::Row => {}
+    }
+    if memchr::memchr(0, rows.raw()).is_some() {
+        let found = "NUL bytes in the first line (UTF-16 text, or no text at all)".into();
+        return Err(IntakeError::Encoding { path: path.to_owned(), found });
+    }
+    if rows.raw().contains(&b'\r') && !rows.raw().contains(&b'"') {
+        return Err(problem("line ends that are carriage returns alone".into()));
+    }
+    let mut names = Vec::with_capacity(rows.len());
+    for place in 0..rows.len() {
+        match std::str::from_utf8(rows.cell(place)) {
+            Ok(name) if name.trim().is_empty() => names.push(Text::from(format!("column {}", place + 1))),
+            Ok(name) => names.push(Text::from(name.trim())),
+            Err(_) => {
+                let found = format!("the header cell {:?}", shown(rows.cell(place)));
+                return Err(IntakeError::Encoding { path: path.to_owned(), found });
+            }
+        }
+    }
+    Ok(names)
+}
+
+/// The layout of a file of plain records.
+fn plain_layout(path: &Path, kind: crate::RecordKind, header: &[Text]) -> Result<Layout, IntakeError> {
+    let lacks = format::lacking(kind, header);
+    if !lacks.is_empty() {
+        let not_known = format::NotKnown { nearest: Some(kind), lacks };
+        return Err(unknown_format(path, header, &not_known));
+    }
+    if let Some((place, name)) =
+        header.iter().enumerate().find(|(place, name)| header[..*place].contains(name))
+    {
+        return Err(IntakeError::Header {
+            path: path.to_owned(),
+            line: 1,
+            found: format!("the column {name:?} twice (the second is column {})", place + 1),
+            expected: "every name once".into(),
+            way_out: "Rename or remove one of them".into(),
+        });
+    }
+    let columns = kind.columns();
+    let slots = columns
+        .iter()
+        .map(|column| header.iter().position(|name| name == column.name).map_or(Slot::Absent, Slot::Column));
+    let mut extras: Vec<(usize, Text)> = header
+        .iter()
+        .enumerate()
+        .filter(|(_, name)| !columns.iter().any(|column| column.name == name.as_str()) && !is_secret(name))
+        .map(|(place, name)| (place, name.clone()))
+        .collect();
+    extras.sort_by(|a, b| a.1.cmp(&b.1));
+    let words = vec![None; columns.len()];
+    Ok(Layout { kind, slots: slots.collect(), words, extras, header: header.to_vec() })
+}
+
+/// The error of a header that fits no format.
+fn unknown_format(path: &Path, header: &[Text], not_known: &format::NotKnown) -> IntakeError {
+    let names: Vec<&str> = header.iter().map(Text::as_str).collect();
+    let expected = match not_known.nearest {
+        Some(kind) => format!("the columns of {}: {} missing", kind.word(), quoted_list(&not_known.lacks)),
+        None => format!("the columns of one of {}", Format::words().join(", ")),
+    };
+    IntakeError::Header {
+        path: path.to_owned(),
+        line: 1,
+        found: format!("the columns {}", shown(names.join(", ").as_bytes())),
+        expected,
+        way_out: "Rename the columns, or say which is which in a mapping (--map FILE; a draft can be written for you)"
+            .into(),
+    }
+}
+
+fn quoted_list(names: &[&str]) -> String {
+    names.iter().map(|name| format!("{name:?}")).collect::<Vec<_>>().join(", ")
+}
