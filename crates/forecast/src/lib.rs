@@ -1,9 +1,34 @@
 //! Buy-till-you-die models of purchasing: BG/NBD, MBG/NBD, MBG/CNBD-k, Pareto/NBD and Gamma-Gamma.
 //!
 //! Pure arithmetic: no file, no clock, no chance. A fit never returns NaN, infinity or a degenerate answer
-//! as if it were one; it says [`FitError`] instead.
+//! as if it were one; it says [`FitError`] instead. The usual way through:
+//!
+//! 1. [`summarise`] each customer's purchase days into an [`Observation`];
+//! 2. [`Observations::collapse`] them (equal ones become one with a weight) and [`fit`] a [`Model`];
+//! 3. ask a [`Forecaster`] for every customer, and a [`GammaGamma`] for what a purchase will be worth;
+//!
+//! Rank people by expected purchases or value. P(alive) of the BG/NBD model is 1 for every one-time buyer and
+//! no health figure; the default model is therefore MBG/NBD (evidence 1.1).
+
+mod dropout;
+mod error;
+mod fit;
+mod fitted;
+mod forecaster;
+mod gamma_gamma;
+mod pareto;
+mod sample;
+mod summary;
 
 use serde::{Deserialize, Serialize};
+
+pub use error::FitError;
+pub use fit::{MIN_CUSTOMERS, MIN_REPEATERS, fit};
+pub use fitted::{Fitted, Parameters};
+pub use forecaster::{Discounting, Forecast, Forecaster};
+pub use gamma_gamma::{GammaGamma, Spend};
+pub use sample::Observations;
+pub use summary::{Unit, mean_repeat_spend, summarise};
 
 /// What a purchase model needs to know of one customer, in any time unit (days or weeks), all from the
 /// customer's first purchase on.
@@ -31,4 +56,16 @@ pub enum Model {
     ParetoNbd,
     /// Reutterer, Platzer & Schroeder 2021: regular buyers.
     MbgCnbdK,
+}
+
+impl Model {
+    /// The name people know the model by.
+    pub fn name(self) -> &'static str {
+        match self {
+            Model::BgNbd => "BG/NBD",
+            Model::MbgNbd => "MBG/NBD",
+            Model::ParetoNbd => "Pareto/NBD",
+            Model::MbgCnbdK => "MBG/CNBD-k",
+        }
+    }
 }

@@ -1,0 +1,106 @@
+//! Forecasts for many customers: what depends only on (frequency, age) is worked out once.
+
+use crate::dropout::DropOut;
+use crate::fit::MAX_K;
+use crate::fitted::Formulas;
+use crate::{Fitted, Observation};
+use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
+
+/// How future purchases are discounted.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Discounting {
+    /// Number of periods (say, 12 months).
+    pub periods: u32,
+    /// Length of a period in the unit of the observations (say, 30.4375 days).
+    pub period_length: f64,
+    /// Discount per period (say, .01 a month). Purchases count as made at the end of their period.
+    pub rate: f64,
+}
+
+/// What is expected of one customer.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Forecast {
+    /// The chance that the customer is still there, in [0,1].
+    pub p_alive: f64,
+    /// Expected purchases within the horizon.
+    pub expected_purchases: f64,
+    /// Expected purchases within the discounted periods, each counted at its present value. Times the
+    /// expected spend of a purchase this is the customer lifetime value (before costs).
+    pub discounted_purchases: f64,
+}
+
+/// Forecasts by one fitted model for one horizon.
+///
+/// Given that a customer is there, everything depends on frequency and age alone; a million customers share
+/// some ten thousand pairs, so only P(alive) is worked out per person.
+pub struct Forecaster {
+    formulas: Formulas,
+    horizon: f64,
+    discounting: Discounting,
+    /// (frequency, age) to (expected, discounted), for each phase 0..k.
+    known: FxHashMap<(u32, u64), Vec<(f64, f64)>>,
+}
+
+impl Forecaster {
+    /// A forecaster for purchases within `horizon` (unit of the observations), and their discounted value.
+    pub fn new(fitted: &Fitted, horizon: f64, discounting: Discounting) -> Forecaster {
+        Forecaster { formulas: fitted.formulas(), horizon, discounting, known: FxHashMap::default() }
+    }
+
+    /// The forecast for one customer.
+    pub fn forecast(&mut self, observation: &Observation) -> Forecast {
+        let key = (observation.frequency, observation.age.to_bits());
+        let (formulas, horizon, discounting) = (&self.formulas, self.horizon, self.discounting);
+        let known =
+            self.known.entry(key).or_insert_with(|| if_alive(formulas, observation, horizon, discounting));
+        let (p_alive, expected, discounted) = match formulas {
+            Formulas::DropOut(model) if model.k > 1 => {
+                let (expected, discounted) = over_phases(model, observation, known);
+                (model.p_alive(observation), expected, discounted)
+            }
+            Formulas::DropOut(model) => (model.p_alive(observation), known[0].0, known[0].1),
+            Formulas::Pareto(model) => (model.p_alive(observation), known[0].0, known[0].1),
+        };
+        Forecast {
+            p_alive,
+            expected_purchases: p_alive * expected,
+            discounted_purchases: p_alive * discounted,
+        }
+    }
+}
+
+fn if_alive(formulas: &Formulas, o: &Observation, horizon: f64, discounting: Discounting) -> Vec<(f64, f64)> {
+    let both = |expected: &dyn Fn(f64) -> f64| (expected(horizon), discounting.present(expected));
+    match formulas {
+        Formulas::DropOut(model) => (0..model.k)
+            .map(|phase| both(&|time| model.expected_in_phase(o.frequency, o.age, time, phase)))
+            .collect(),
+        Formulas::Pareto(model) => {
+            vec![both(&|time| model.expected_if_alive(o.frequency, o.age, time))]
+        }
+    }
+}
+
+fn over_phases(model: &DropOut, o: &Observation, known: &[(f64, f64)]) -> (f64, f64) {
+    let mut chances = [0.0; MAX_K as usize];
+    model.phases(o, &mut chances[..known.len()]);
+    let weighed = chances.iter().zip(known);
+    weighed.fold((0.0, 0.0), |sum, (chance, (expected, discounted))| {
+        (sum.0 + chance * expected, sum.1 + chance * discounted)
+    })
+}
+
+impl Discounting {
+    /// The present value of one unit per purchase, where `expected(t)` purchases come within time t.
+    fn present(&self, expected: &dyn Fn(f64) -> f64) -> f64 {
+        let (mut before, mut sum, mut worth) = (0.0, 0.0, 1.0);
+        for period in 1..=self.periods {
+            let by_then = expected(f64::from(period) * self.period_length);
+            worth /= 1.0 + self.rate;
+            sum += (by_then - before) * worth;
+            before = by_then;
+        }
+        sum
+    }
+}
