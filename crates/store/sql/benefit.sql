@@ -1,0 +1,42 @@
+-- name: scan_benefit
+-- The benefit facts of customers ?1 to ?2, in order of customer and time; reads the key's b-tree once, in order.
+select
+    customer_id, at, fact_id, source_id, external_id, provider_id, level, what, cost_minor,
+    conditional, used_at, valued, exit_route
+from benefit
+where customer_id between ?1 and ?2
+order by customer_id, at, fact_id;
+
+-- name: whole_benefit
+-- One benefit row by its full key, with its extras: to open a fact, and to keep what an update replaces.
+select
+    customer_id, at, fact_id, source_id, external_id, provider_id, level, what, cost_minor,
+    conditional, used_at, valued, exit_route, extras
+from benefit
+where customer_id = ?1 and at = ?2 and fact_id = ?3;
+
+-- name: all_benefit
+-- Every benefit row with its extras, in order of the key: for checking and dumping the book.
+select
+    customer_id, at, fact_id, source_id, external_id, provider_id, level, what, cost_minor,
+    conditional, used_at, valued, exit_route, extras
+from benefit
+order by customer_id, at, fact_id;
+
+-- name: insert_benefit
+-- Adds one benefit row; its key has been claimed in fact_key in the same transaction.
+insert into benefit (
+    customer_id, at, fact_id, source_id, external_id, provider_id, level, what, cost_minor,
+    conditional, used_at, valued, exit_route, extras
+) values (
+    ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14
+);
+
+-- name: delete_benefit
+-- Removes the row that an update replaces or that has found its customer.
+delete from benefit
+where customer_id = ?1 and at = ?2 and fact_id = ?3;
+
+-- name: any_benefit
+-- One row when there is any benefit at all: an empty table need not be scanned.
+select 1 from benefit limit 1;

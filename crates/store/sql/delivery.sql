@@ -1,0 +1,42 @@
+-- name: scan_delivery
+-- The delivery facts of customers ?1 to ?2, in order of customer and time; reads the key's b-tree once, in order.
+select
+    customer_id, at, fact_id, source_id, external_id, provider_id, purchase_fact_id, promised_at,
+    got_it, easy, pleasant, returned, defect
+from delivery
+where customer_id between ?1 and ?2
+order by customer_id, at, fact_id;
+
+-- name: whole_delivery
+-- One delivery row by its full key, with its extras: to open a fact, and to keep what an update replaces.
+select
+    customer_id, at, fact_id, source_id, external_id, provider_id, purchase_fact_id, promised_at,
+    got_it, easy, pleasant, returned, defect, extras
+from delivery
+where customer_id = ?1 and at = ?2 and fact_id = ?3;
+
+-- name: all_delivery
+-- Every delivery row with its extras, in order of the key: for checking and dumping the book.
+select
+    customer_id, at, fact_id, source_id, external_id, provider_id, purchase_fact_id, promised_at,
+    got_it, easy, pleasant, returned, defect, extras
+from delivery
+order by customer_id, at, fact_id;
+
+-- name: insert_delivery
+-- Adds one delivery row; its key has been claimed in fact_key in the same transaction.
+insert into delivery (
+    customer_id, at, fact_id, source_id, external_id, provider_id, purchase_fact_id, promised_at,
+    got_it, easy, pleasant, returned, defect, extras
+) values (
+    ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14
+);
+
+-- name: delete_delivery
+-- Removes the row that an update replaces or that has found its customer.
+delete from delivery
+where customer_id = ?1 and at = ?2 and fact_id = ?3;
+
+-- name: any_delivery
+-- One row when there is any delivery at all: an empty table need not be scanned.
+select 1 from delivery limit 1;

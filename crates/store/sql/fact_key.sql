@@ -1,0 +1,29 @@
+-- name: find_key
+-- What is known under a fact id: its kind, customer, time and content.
+select kind, customer_id, at, content from fact_key where fact_id = ?1;
+
+-- name: insert_key
+-- Claims a fact id; a fact already there is left as it is, and the number of changed rows tells.
+insert into fact_key (fact_id, kind, customer_id, at, content) values (?1, ?2, ?3, ?4, ?5)
+on conflict (fact_id) do nothing;
+
+-- name: move_key
+-- The fact behind this id was replaced by an update, or has found its customer.
+update fact_key set kind = ?2, customer_id = ?3, at = ?4, content = ?5 where fact_id = ?1;
+
+-- name: any_key
+-- One row when the book holds any fact: the first batch of a new book need not look for duplicates.
+select 1 from fact_key limit 1;
+
+-- name: waiting_deliveries
+-- Deliveries that name a purchase not yet in the book, with their key and all they say.
+select
+    customer_id, at, fact_id, source_id, external_id, provider_id, purchase_fact_id, promised_at, got_it,
+    easy, pleasant, returned, defect, extras
+from delivery
+where customer_id = 0
+order by at, fact_id;
+
+-- name: all_key
+-- Every key in order: for checking.
+select fact_id, kind, customer_id, at, content from fact_key order by fact_id;

@@ -1,0 +1,42 @@
+-- name: scan_purchase
+-- The purchase facts of customers ?1 to ?2, in order of customer and time; reads the key's b-tree once, in order.
+select
+    customer_id, at, fact_id, source_id, external_id, provider_id, amount_minor, currency,
+    cost_minor, discount_minor, product, quantity, incentive, returned
+from purchase
+where customer_id between ?1 and ?2
+order by customer_id, at, fact_id;
+
+-- name: whole_purchase
+-- One purchase row by its full key, with its extras: to open a fact, and to keep what an update replaces.
+select
+    customer_id, at, fact_id, source_id, external_id, provider_id, amount_minor, currency,
+    cost_minor, discount_minor, product, quantity, incentive, returned, extras
+from purchase
+where customer_id = ?1 and at = ?2 and fact_id = ?3;
+
+-- name: all_purchase
+-- Every purchase row with its extras, in order of the key: for checking and dumping the book.
+select
+    customer_id, at, fact_id, source_id, external_id, provider_id, amount_minor, currency,
+    cost_minor, discount_minor, product, quantity, incentive, returned, extras
+from purchase
+order by customer_id, at, fact_id;
+
+-- name: insert_purchase
+-- Adds one purchase row; its key has been claimed in fact_key in the same transaction.
+insert into purchase (
+    customer_id, at, fact_id, source_id, external_id, provider_id, amount_minor, currency,
+    cost_minor, discount_minor, product, quantity, incentive, returned, extras
+) values (
+    ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15
+);
+
+-- name: delete_purchase
+-- Removes the row that an update replaces or that has found its customer.
+delete from purchase
+where customer_id = ?1 and at = ?2 and fact_id = ?3;
+
+-- name: any_purchase
+-- One row when there is any purchase at all: an empty table need not be scanned.
+select 1 from purchase limit 1;

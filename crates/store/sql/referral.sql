@@ -1,0 +1,38 @@
+-- name: scan_referral
+-- The referral facts of customers ?1 to ?2, in order of customer and time; reads the key's b-tree once, in order.
+select
+    customer_id, at, fact_id, source_id, external_id, provider_id, to_customer, rewarded
+from referral
+where customer_id between ?1 and ?2
+order by customer_id, at, fact_id;
+
+-- name: whole_referral
+-- One referral row by its full key, with its extras: to open a fact, and to keep what an update replaces.
+select
+    customer_id, at, fact_id, source_id, external_id, provider_id, to_customer, rewarded, extras
+from referral
+where customer_id = ?1 and at = ?2 and fact_id = ?3;
+
+-- name: all_referral
+-- Every referral row with its extras, in order of the key: for checking and dumping the book.
+select
+    customer_id, at, fact_id, source_id, external_id, provider_id, to_customer, rewarded, extras
+from referral
+order by customer_id, at, fact_id;
+
+-- name: insert_referral
+-- Adds one referral row; its key has been claimed in fact_key in the same transaction.
+insert into referral (
+    customer_id, at, fact_id, source_id, external_id, provider_id, to_customer, rewarded, extras
+) values (
+    ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9
+);
+
+-- name: delete_referral
+-- Removes the row that an update replaces or that has found its customer.
+delete from referral
+where customer_id = ?1 and at = ?2 and fact_id = ?3;
+
+-- name: any_referral
+-- One row when there is any referral at all: an empty table need not be scanned.
+select 1 from referral limit 1;

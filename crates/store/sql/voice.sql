@@ -1,0 +1,42 @@
+-- name: scan_voice
+-- The voice facts of customers ?1 to ?2, in order of customer and time; reads the key's b-tree once, in order.
+select
+    customer_id, at, fact_id, source_id, external_id, provider_id, kind, severity, channel,
+    resolved_at, satisfied, text
+from voice
+where customer_id between ?1 and ?2
+order by customer_id, at, fact_id;
+
+-- name: whole_voice
+-- One voice row by its full key, with its extras: to open a fact, and to keep what an update replaces.
+select
+    customer_id, at, fact_id, source_id, external_id, provider_id, kind, severity, channel,
+    resolved_at, satisfied, text, extras
+from voice
+where customer_id = ?1 and at = ?2 and fact_id = ?3;
+
+-- name: all_voice
+-- Every voice row with its extras, in order of the key: for checking and dumping the book.
+select
+    customer_id, at, fact_id, source_id, external_id, provider_id, kind, severity, channel,
+    resolved_at, satisfied, text, extras
+from voice
+order by customer_id, at, fact_id;
+
+-- name: insert_voice
+-- Adds one voice row; its key has been claimed in fact_key in the same transaction.
+insert into voice (
+    customer_id, at, fact_id, source_id, external_id, provider_id, kind, severity, channel,
+    resolved_at, satisfied, text, extras
+) values (
+    ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13
+);
+
+-- name: delete_voice
+-- Removes the row that an update replaces or that has found its customer.
+delete from voice
+where customer_id = ?1 and at = ?2 and fact_id = ?3;
+
+-- name: any_voice
+-- One row when there is any voice at all: an empty table need not be scanned.
+select 1 from voice limit 1;

@@ -1,0 +1,153 @@
+//! Finding people and facts by what a person types.
+
+use crate::column::take;
+use crate::detail::{for_kind, queries};
+use crate::error::{At, Problem, StoreError};
+use crate::open::Book;
+use crate::party::{SourceNames, customer};
+use crate::record::stored_record;
+use crate::sql::statement;
+use book::*;
+use rusqlite::{Connection, OptionalExtension};
+
+/// Customers that a search returns at most.
+const FOUND_AT_MOST: usize = 50;
+
+/// A fact with everything its row says.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OpenedFact {
+    /// Whom it is about; `None` for a delivery whose purchase is not in the book yet.
+    pub customer: Option<Customer>,
+    /// The provider it involves.
+    pub provider: Option<ProviderId>,
+    /// Name of the source that brought it.
+    pub source: Text,
+    /// The row, with its extras; its line is not kept and is 0.
+    pub record: Record,
+}
+
+impl Book {
+    /// One customer.
+    ///
+    /// # Errors
+    /// What the database reports.
+    pub fn customer(&self, id: CustomerId) -> Result<Option<Customer>, StoreError> {
+        let read = || one_customer(&self.connection, &SourceNames::read(&self.connection)?, id);
+        read().at(&self.path)
+    }
+
+    /// The customers a person may mean by `text`: those whose id it is in any source; otherwise those whose name
+    /// or e-mail it is, in any case; otherwise those whose name or e-mail contains it. At most 50, in order of
+    /// number.
+    ///
+    /// # Errors
+    /// What the database reports.
+    pub fn find_customers(&self, text: &str) -> Result<Vec<Customer>, StoreError> {
+        let find = || -> Result<Vec<Customer>, Problem> {
+            let mut numbers = called(&self.connection, text)?;
+            if numbers.is_empty() {
+                numbers = named_like(&self.connection, text)?;
+            }
+            let names = SourceNames::read(&self.connection)?;
+            let read = |id| one_customer(&self.connection, &names, id).transpose();
+            numbers.into_iter().filter_map(read).collect()
+        };
+        find().at(&self.path)
+    }
+
+    /// The provider a person means by `text`: whose id it is in any source, or otherwise the only one whose name
+    /// or e-mail it is, in any case.
+    ///
+    /// # Errors
+    /// What the database reports.
+    pub fn find_provider(&self, text: &str) -> Result<Option<Provider>, StoreError> {
+        let providers = self.directory()?.providers;
+        if let Some(provider) = providers.iter().find(|provider| provider.external_id == text) {
+            return Ok(Some(provider.clone()));
+        }
+        let wanted = text.trim().to_lowercase();
+        let is = |value: &Option<Text>| value.as_ref().is_some_and(|value| value.to_lowercase() == wanted);
+        let mut named = providers.iter().filter(|provider| is(&provider.name) || is(&provider.email));
+        let first = named.next().cloned();
+        Ok(if named.next().is_some() { None } else { first })
+    }
+
+    /// A fact by its id, with everything its row says.
+    ///
+    /// # Errors
+    /// What the database reports; [`Problem::Damaged`] when the id leads to no row.
+    pub fn open_fact(&self, id: FactId) -> Result<Option<OpenedFact>, StoreError> {
+        open_fact(&self.connection, id).at(&self.path)
+    }
+}
+
+fn one_customer(
+    connection: &Connection,
+    names: &SourceNames,
+    id: CustomerId,
+) -> Result<Option<Customer>, Problem> {
+    let mut scan = statement(connection, "scan_customer")?;
+    let mut rows = scan.query([id.0, id.0])?;
+    rows.next()?.map(|row| customer(row, names)).transpose()
+}
+
+fn called(connection: &Connection, text: &str) -> Result<Vec<CustomerId>, Problem> {
+    let mut called = statement(connection, "customers_called")?;
+    let mut rows = called.query([text])?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        found.push(take(row, 0)?);
+    }
+    Ok(found)
+}
+
+fn named_like(connection: &Connection, text: &str) -> Result<Vec<CustomerId>, Problem> {
+    let wanted = text.trim().to_lowercase();
+    let (mut equal, mut containing) = (Vec::new(), Vec::new());
+    if wanted.is_empty() {
+        return Ok(equal);
+    }
+    let mut names = statement(connection, "customer_names")?;
+    let mut rows = names.query([])?;
+    while let Some(row) = rows.next()? {
+        let (name, email) = (row.get_ref(1)?.as_str_or_null(), row.get_ref(2)?.as_str_or_null());
+        let values = [name.ok().flatten(), email.ok().flatten()];
+        let values: Vec<String> = values.into_iter().flatten().map(str::to_lowercase).collect();
+        let list = if values.contains(&wanted) {
+            &mut equal
+        } else if values.iter().any(|value| value.contains(&wanted)) {
+            &mut containing
+        } else {
+            continue;
+        };
+        if list.len() < FOUND_AT_MOST {
+            list.push(take(row, 0)?);
+        }
+    }
+    Ok(if equal.is_empty() { containing } else { equal })
+}
+
+fn open_fact(connection: &Connection, id: FactId) -> Result<Option<OpenedFact>, Problem> {
+    let mut find = statement(connection, "find_key")?;
+    let key = find.query_row([id.0 as i64], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).optional()?;
+    let Some((kind, number, at)) = key else { return Ok(None) };
+    let (kind, number, at): (i64, u32, i64) = (kind, number, at);
+    let damaged = || Problem::Damaged { detail: format!("fact {:#x} has a key and no row", id.0) };
+    let kind = FactKind::ALL.into_iter().find(|word| *word as i64 == kind).ok_or_else(damaged)?;
+    let names = SourceNames::read(connection)?;
+    let customer = one_customer(connection, &names, CustomerId(number))?;
+    let external_id = customer.as_ref().map(|customer| customer.external_id.clone()).unwrap_or_default();
+    let mut whole = statement(connection, queries(kind).whole)?;
+    let mut rows = whole.query((number, at, id.0 as i64))?;
+    let row = rows.next()?.ok_or_else(damaged)?;
+    let provider: Option<ProviderId> = take(row, 5)?;
+    let provider_name = match provider {
+        Some(provider) => {
+            let mut name = statement(connection, "provider_external_id")?;
+            Some(Text::from(name.query_row([provider.0], |row| row.get::<_, String>(0))?))
+        }
+        None => None,
+    };
+    let record = for_kind!(kind, Kind => stored_record::<Kind>(row, &external_id, provider_name.as_ref()))?;
+    Ok(Some(OpenedFact { customer, provider, source: names.name(take(row, 3)?), record }))
+}

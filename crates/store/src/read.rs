@@ -1,0 +1,202 @@
+//! Reading histories: one ordered scan of each table, merged by customer, into buffers that are used again.
+
+use crate::column::take;
+use crate::detail::{Stored, for_kind, queries};
+use crate::error::{At, Problem, StoreError};
+use crate::open::Book;
+use crate::party::{SourceNames, customer};
+use crate::settings;
+use crate::sql::statement;
+use book::*;
+use rusqlite::{CachedStatement, Connection, Row, Rows, Transaction, TransactionBehavior};
+use std::ops::RangeInclusive;
+
+/// A range of customer numbers, first to last.
+pub type CustomerRange = RangeInclusive<u32>;
+
+impl Book {
+    /// Everything known about one customer; `None` when there is no such customer.
+    ///
+    /// # Errors
+    /// [`Problem::Damaged`] for a value of the wrong kind, and what the database reports.
+    pub fn history(&self, id: CustomerId) -> Result<Option<History>, StoreError> {
+        let mut found = None;
+        self.histories(id.0..=id.0, |history| found = Some(history.clone()))?;
+        Ok(found)
+    }
+
+    /// Calls `step` for every customer of a range, in order of number, with everything known about them. The
+    /// history is handed over in buffers that are used again: change it as you like, clone what you keep. All
+    /// are read from one state of the book.
+    ///
+    /// # Errors
+    /// As [`Book::history`].
+    pub fn histories(&self, range: CustomerRange, step: impl FnMut(&mut History)) -> Result<(), StoreError> {
+        let read = || -> Result<(), Problem> {
+            let transaction = Transaction::new_unchecked(&self.connection, TransactionBehavior::Deferred)?;
+            stream(&transaction, &self.calendar, range, step)
+        };
+        read().at(&self.path)
+    }
+
+    /// At most `count` ranges that together hold every customer once, of nearly equal numbers of customers.
+    ///
+    /// # Errors
+    /// What the database reports.
+    pub fn partitions(&self, count: usize) -> Result<Vec<CustomerRange>, StoreError> {
+        let last = || -> Result<u32, Problem> {
+            Ok(statement(&self.connection, "last_customer")?.query_row([], |row| row.get(0))?)
+        };
+        let last = u64::from(last().at(&self.path)?);
+        let count = (count as u64).clamp(1, last.max(1));
+        let bound = |part: u64| (last * part / count) as u32;
+        let ranges = (0..count).map(|part| bound(part) + 1..=bound(part + 1));
+        Ok(ranges.filter(|range| !range.is_empty()).collect())
+    }
+}
+
+/// One kind of fact, read in step with the customers.
+struct Cursor<'s> {
+    rows: Rows<'s>,
+    /// Customer of the row that comes next.
+    next: Option<u32>,
+    fill: fn(&mut Cursor<'s>, &mut History, &Calendar) -> Result<(), Problem>,
+}
+
+impl<'s> Cursor<'s> {
+    fn open<D: Stored>(
+        scan: &'s mut CachedStatement<'_>,
+        range: &CustomerRange,
+    ) -> Result<Cursor<'s>, Problem> {
+        let rows = scan.query([range.start(), range.end()])?;
+        let mut cursor = Cursor { rows, next: None, fill: Cursor::fill::<D> };
+        cursor.advance()?;
+        Ok(cursor)
+    }
+
+    #[inline]
+    fn advance(&mut self) -> Result<(), Problem> {
+        self.next = match self.rows.next()? {
+            Some(row) => Some(take::<CustomerId>(row, 0)?.0),
+            None => None,
+        };
+        Ok(())
+    }
+
+    /// Reads all facts of the history's customer, replacing what its list held.
+    fn fill<D: Stored>(&mut self, history: &mut History, calendar: &Calendar) -> Result<(), Problem> {
+        use rusqlite::fallible_streaming_iterator::FallibleStreamingIterator;
+        let number = history.customer.id.0;
+        let list = D::list(history);
+        list.clear();
+        while self.next == Some(number) {
+            let row = self.rows.get().expect("there is a row while a next customer is known");
+            list.push(fact::<D>(row, calendar)?);
+            self.advance()?;
+        }
+        Ok(())
+    }
+}
+
+/// Reads one row of a scan.
+#[inline]
+pub(crate) fn fact<D: Stored>(row: &Row<'_>, calendar: &Calendar) -> Result<Fact<D>, Problem> {
+    let at: Timestamp = take(row, 1)?;
+    Ok(Fact {
+        id: take(row, 2)?,
+        source: take(row, 3)?,
+        external_id: take(row, 4)?,
+        at,
+        day: calendar.day(at),
+        provider: take(row, 5)?,
+        detail: D::take(row)?,
+    })
+}
+
+/// Streams the histories of a range.
+fn stream(
+    connection: &Connection,
+    calendar: &Calendar,
+    range: CustomerRange,
+    mut step: impl FnMut(&mut History),
+) -> Result<(), Problem> {
+    let names = SourceNames::read(connection)?;
+    let mut scans = Vec::new();
+    for kind in FactKind::ALL {
+        if statement(connection, queries(kind).any)?.exists([])? {
+            scans.push((kind, statement(connection, queries(kind).scan)?));
+        }
+    }
+    let mut cursors = Vec::new();
+    for (kind, scan) in &mut scans {
+        cursors.push(for_kind!(*kind, Kind => Cursor::open::<Kind>(scan, &range))?);
+    }
+    let mut spine = statement(connection, "scan_customer")?;
+    let mut customers = spine.query([range.start(), range.end()])?;
+    let mut history: Option<History> = None;
+    while let Some(row) = customers.next()? {
+        let customer = customer(row, &names)?;
+        let history = match &mut history {
+            Some(history) => {
+                history.customer = customer;
+                history
+            }
+            None => history.insert(History::new(customer)),
+        };
+        for cursor in &mut cursors {
+            (cursor.fill)(cursor, history, calendar)?;
+        }
+        step(history);
+    }
+    Ok(())
+}
+
+impl Book {
+    /// Calls `step` for every customer of the book on `threads` threads, each with a connection and a state of its
+    /// own, and returns the states, in no particular order. Customers come in order of number within a part, and
+    /// parts come in any order: what must be in order, sort afterwards.
+    ///
+    /// # Errors
+    /// As [`Book::histories`], and [`Problem::ChangedMeanwhile`] when the book changed between the threads' first
+    /// looks, so that they would not all read the same state.
+    pub fn for_each_history_parallel<S: Send>(
+        &self,
+        threads: usize,
+        make_state: impl Fn() -> S + Sync,
+        step: impl Fn(&mut S, &mut History) + Sync,
+    ) -> Result<Vec<S>, StoreError> {
+        let threads = threads.max(1);
+        let parts = self.partitions(threads * PARTS_PER_THREAD)?;
+        let version = self.facts_version()?;
+        let next = std::sync::atomic::AtomicUsize::new(0);
+        let path = self.path.as_path();
+        let work = || -> Result<S, StoreError> {
+            let reader = Book::open_read_only(path)?;
+            let mut state = make_state();
+            let read = || -> Result<S, Problem> {
+                let transaction =
+                    Transaction::new_unchecked(&reader.connection, TransactionBehavior::Deferred)?;
+                if settings::facts_version(&transaction)? != version {
+                    return Err(Problem::ChangedMeanwhile);
+                }
+                while let Some(part) = parts.get(next.fetch_add(1, std::sync::atomic::Ordering::Relaxed)) {
+                    stream(&transaction, &reader.calendar, part.clone(), |history| {
+                        step(&mut state, history);
+                    })?;
+                }
+                Ok(state)
+            };
+            read().at(path)
+        };
+        std::thread::scope(|scope| {
+            let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
+            let join = |worker: std::thread::ScopedJoinHandle<'_, _>| {
+                worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+            };
+            workers.into_iter().map(join).collect()
+        })
+    }
+}
+
+/// Parts for each thread, so that one with busy customers does not hold up the end.
+const PARTS_PER_THREAD: usize = 16;

@@ -1,0 +1,117 @@
+//! The layout of a book: forward-only migrations, each a file of `schema/`, and the version they add up to.
+
+use crate::error::Problem;
+use crate::sql::for_engine;
+use rusqlite::{Connection, ErrorCode, OptionalExtension};
+use std::path::{Path, PathBuf};
+
+/// Marks an SQLite file as a book (`STDF`), so that no other database is taken for one.
+const APPLICATION_ID: i64 = 0x5354_4446;
+
+/// All migrations, oldest first; a book of version `n` has had the first `n`.
+pub(crate) const MIGRATIONS: &[&str] = &[include_str!("../schema/001_book.sql")];
+
+/// The layout version of an opened file: 0 for an empty file.
+///
+/// # Errors
+/// [`Problem::NotABook`] for any other file.
+pub(crate) fn version(connection: &Connection) -> Result<i64, Problem> {
+    let read = |pragma: &str| connection.query_row(pragma, [], |row| row.get::<_, i64>(0));
+    let application = read("pragma application_id")?;
+    let tables = read("select count(*) from sqlite_schema")?;
+    if tables == 0 && application == 0 {
+        return Ok(0);
+    }
+    if application != APPLICATION_ID {
+        return Err(Problem::NotABook);
+    }
+    let version = connection
+        .query_row("select max(version) from schema_version", [], |row| row.get::<_, Option<i64>>(0))
+        .optional();
+    match version {
+        Ok(version) => Ok(version.flatten().unwrap_or(0)),
+        Err(error) if error.sqlite_error_code() == Some(ErrorCode::Unknown) => Err(Problem::NotABook),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Refuses a layout that this program does not know.
+pub(crate) fn refuse_newer(found: i64, migrations: &[&str]) -> Result<(), Problem> {
+    let known = migrations.len() as i64;
+    if found > known { Err(Problem::Newer { found, known }) } else { Ok(()) }
+}
+
+/// Brings a book to the latest layout, one transaction a migration, and keeps a copy before the first one that
+/// meets an existing book (`<book>.layout-<version>`).
+pub(crate) fn migrate(connection: &mut Connection, path: &Path, migrations: &[&str]) -> Result<(), Problem> {
+    let found = version(connection)?;
+    refuse_newer(found, migrations)?;
+    if found > 0 && found < migrations.len() as i64 {
+        keep_copy(connection, path, found)?;
+    }
+    for (index, migration) in migrations.iter().enumerate().skip(found as usize) {
+        let transaction = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+        if index == 0 {
+            let create = "create table schema_version (version bigint primary key)";
+            transaction.execute_batch(&format!("pragma application_id = {APPLICATION_ID}; {create}"))?;
+        }
+        transaction.execute_batch(&for_engine(migration, "sqlite"))?;
+        transaction.execute("insert into schema_version (version) values (?1)", [index as i64 + 1])?;
+        transaction.commit()?;
+    }
+    Ok(())
+}
+
+fn keep_copy(connection: &Connection, path: &Path, found: i64) -> Result<(), Problem> {
+    let mut copy = path.as_os_str().to_os_string();
+    copy.push(format!(".layout-{found}"));
+    let copy = PathBuf::from(copy);
+    if copy.exists() {
+        return Ok(()); // an earlier attempt at this migration already kept it
+    }
+    connection.execute("vacuum into ?1", [copy.to_string_lossy()])?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NEXT: &str = "create table later (a bigint primary key);";
+
+    #[test]
+    fn a_migration_keeps_a_copy_and_an_older_program_refuses_the_result() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.db");
+        let mut connection = Connection::open(&path).unwrap();
+        migrate(&mut connection, &path, MIGRATIONS).unwrap();
+        migrate(&mut connection, &path, MIGRATIONS).unwrap();
+        assert_eq!(version(&connection).unwrap(), 1);
+        migrate(&mut connection, &path, &[MIGRATIONS[0], NEXT]).unwrap();
+        assert_eq!(version(&connection).unwrap(), 2);
+        let copy = Connection::open(folder.path().join("a.db.layout-1")).unwrap();
+        assert_eq!(version(&copy).unwrap(), 1);
+        let refused = migrate(&mut connection, &path, MIGRATIONS).unwrap_err();
+        assert!(matches!(refused, Problem::Newer { found: 2, known: 1 }), "{refused}");
+    }
+
+    #[test]
+    fn a_failing_migration_changes_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.db");
+        let mut connection = Connection::open(&path).unwrap();
+        migrate(&mut connection, &path, MIGRATIONS).unwrap();
+        let broken = "create table half (a bigint); create table nonsense (";
+        assert!(migrate(&mut connection, &path, &[MIGRATIONS[0], broken]).is_err());
+        assert_eq!(version(&connection).unwrap(), 1);
+        let half = "select count(*) from sqlite_schema where name = 'half'";
+        assert_eq!(connection.query_row(half, [], |row| row.get::<_, i64>(0)).unwrap(), 0);
+    }
+
+    #[test]
+    fn another_database_is_not_a_book() {
+        let connection = Connection::open_in_memory().unwrap();
+        connection.execute_batch("create table t (a)").unwrap();
+        assert!(matches!(version(&connection), Err(Problem::NotABook)));
+    }
+}

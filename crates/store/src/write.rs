@@ -1,0 +1,333 @@
+//! Writing one batch of facts: keys in order of id, then facts in order of customer and time, so that each tree
+//! is walked once from left to right.
+
+use crate::detail::{Stored, queries};
+use crate::error::Problem;
+use crate::import::Conflict;
+use crate::insert::{Inserter, ROWS_PER_INSERT};
+use crate::party::PartyMap;
+use crate::record::stored_record;
+use crate::sql::{named, statement};
+use crate::stage::{Stage, Staged};
+use book::*;
+use rusqlite::{Connection, OptionalExtension, Statement};
+
+/// What became of rows so far.
+#[derive(Default)]
+pub(crate) struct Tally {
+    pub new: u64,
+    pub same: u64,
+    pub updated: u64,
+    pub conflicts: Vec<Conflict>,
+}
+
+impl Tally {
+    fn add(&mut self, later: Tally) {
+        self.new += later.new;
+        self.same += later.same;
+        self.updated += later.updated;
+        self.conflicts.extend(later.conflicts);
+    }
+}
+
+/// What the book knows under a fact id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Key {
+    pub kind: FactKind,
+    pub customer: u32,
+    pub at: i64,
+    pub content: u64,
+}
+
+impl Key {
+    fn of(fact: &Staged) -> Key {
+        Key { kind: fact.kind, customer: fact.customer, at: fact.at, content: fact.content }
+    }
+}
+
+/// A fact id and where its row is staged.
+type Claim = (u64, u32);
+
+/// Writes the staged facts of one source.
+pub(crate) fn facts(
+    connection: &Connection,
+    stage: &Stage,
+    source: SourceId,
+    is_update: bool,
+    tally: &mut Tally,
+) -> Result<(), Problem> {
+    if stage.facts.is_empty() {
+        return Ok(());
+    }
+    let mut claims: Vec<Claim> = stage.facts.iter().zip(0..).map(|(fact, index)| (fact.id, index)).collect();
+    claims.sort_unstable();
+    let winners = Claims::new(connection, stage, is_update, tally)?.settle_all(&claims)?;
+    drop(claims);
+    insert_facts(connection, stage, source, winners)
+}
+
+/// Decides for each row whether it is new, the same, an update or a conflict, and writes the keys.
+struct Claims<'c> {
+    connection: &'c Connection,
+    stage: &'c Stage,
+    is_update: bool,
+    tally: &'c mut Tally,
+    insert: Inserter<'c>,
+    /// Staged rows to be inserted as facts.
+    winners: Vec<u32>,
+    /// Ids met lately were new, so keys are claimed first and looked at only where that fails.
+    expects_new: bool,
+}
+
+impl<'c> Claims<'c> {
+    fn new(
+        connection: &'c Connection,
+        stage: &'c Stage,
+        is_update: bool,
+        tally: &'c mut Tally,
+    ) -> Result<Claims<'c>, Problem> {
+        let expects_new = !statement(connection, "any_key")?.exists([])?;
+        let insert = Inserter::new(connection, "insert_key", false)?;
+        Ok(Claims { connection, stage, is_update, tally, insert, winners: Vec::new(), expects_new })
+    }
+
+    /// Goes through all claims, in order of id.
+    fn settle_all(mut self, claims: &[Claim]) -> Result<Vec<u32>, Problem> {
+        self.winners.reserve(claims.len());
+        let mut groups: Vec<&[Claim]> = Vec::with_capacity(ROWS_PER_INSERT);
+        for group in claims.chunk_by(|one, other| one.0 == other.0) {
+            groups.push(group);
+            if groups.len() == ROWS_PER_INSERT {
+                self.settle_groups(&groups)?;
+                groups.clear();
+            }
+        }
+        self.settle_groups(&groups)?;
+        Ok(self.winners)
+    }
+
+    /// Rows that share an id, many times over.
+    fn settle_groups(&mut self, groups: &[&[Claim]]) -> Result<(), Problem> {
+        let mut trial = Tally::default();
+        let before = self.winners.len();
+        if self.expects_new {
+            for group in groups {
+                self.winners.extend(self.settle(group, None, &mut trial));
+            }
+            if self.insert_keys(before)? == groups.len() {
+                self.tally.add(trial);
+                return Ok(());
+            }
+            // Some ids were there, and which of them the insert does not tell: a key is new when it says what
+            // was just inserted and its fact is not in the book yet.
+            let inserted = self.winners.split_off(before);
+            for (group, winner) in groups.iter().zip(inserted) {
+                let stored = match self.find(group[0].0)? {
+                    Some(key) if self.was_there(winner, &key)? => Some(key),
+                    _ => None,
+                };
+                self.settle_one(group, stored)?;
+            }
+        } else {
+            let mut found = 0;
+            for group in groups {
+                let stored = self.find(group[0].0)?;
+                found += usize::from(stored.is_some());
+                self.settle_one(group, stored)?;
+            }
+            self.expects_new = found == 0;
+            return Ok(());
+        }
+        self.expects_new = false;
+        Ok(())
+    }
+
+    /// Rows that share an id, knowing what the book says under it.
+    fn settle_one(&mut self, group: &[Claim], stored: Option<Key>) -> Result<(), Problem> {
+        let mut tally = Tally::default();
+        let winner = self.settle(group, stored, &mut tally);
+        self.tally.add(tally);
+        let Some(winner) = winner else { return Ok(()) };
+        let before = self.winners.len();
+        self.winners.push(winner);
+        match stored {
+            None => {
+                self.insert_keys(before)?;
+            }
+            Some(old) => self.replace(&self.stage.facts[winner as usize], &old)?,
+        }
+        Ok(())
+    }
+
+    /// Which row of a group ends up in the book; `None` when the book stays as it is.
+    fn settle(&self, group: &[Claim], stored: Option<Key>, tally: &mut Tally) -> Option<u32> {
+        let mut said = stored.map(|key| (key.kind, key.content));
+        let mut winner = None;
+        for (_, index) in group {
+            let fact = &self.stage.facts[*index as usize];
+            let says = (fact.kind, fact.content);
+            match said {
+                Some(said) if said == says => tally.same += 1,
+                Some(_) if !self.is_update => tally.conflicts.push(Conflict {
+                    line: self.stage.rows.line(fact.position),
+                    place: self.stage.reference(fact).to_string(),
+                }),
+                _ => {
+                    *(if said.is_some() { &mut tally.updated } else { &mut tally.new }) += 1;
+                    said = Some(says);
+                    winner = Some(*index);
+                }
+            }
+        }
+        winner
+    }
+
+    /// Claims the ids of the winners from `first` on; returns how many were free.
+    fn insert_keys(&mut self, first: usize) -> Result<usize, Problem> {
+        let (facts, winners) = (&self.stage.facts, &self.winners[first..]);
+        self.insert.insert(winners.len(), |key, shift, index| {
+            let fact = &facts[winners[index] as usize];
+            key.raw_bind_parameter(shift + 1, fact.id as i64)?;
+            key.raw_bind_parameter(shift + 2, fact.kind as u8)?;
+            key.raw_bind_parameter(shift + 3, fact.customer)?;
+            key.raw_bind_parameter(shift + 4, fact.at)?;
+            Ok(key.raw_bind_parameter(shift + 5, fact.content as i64)?)
+        })
+    }
+
+    fn find(&self, id: u64) -> Result<Option<Key>, Problem> {
+        find_key(self.connection, id)
+    }
+
+    /// Whether a key that is now in the book was there before `winner` was inserted.
+    fn was_there(&self, winner: u32, key: &Key) -> Result<bool, Problem> {
+        let fact = &self.stage.facts[winner as usize];
+        if *key != Key::of(fact) {
+            return Ok(true);
+        }
+        let mut row = statement(self.connection, queries(key.kind).whole)?;
+        Ok(row.exists((key.customer, key.at, fact.id as i64))?)
+    }
+
+    fn replace(&self, fact: &Staged, old: &Key) -> Result<(), Problem> {
+        delete_fact(self.connection, old, fact.id)?;
+        move_key(self.connection, fact.id, &Key::of(fact))
+    }
+}
+
+/// What the book knows under a fact id, if anything.
+pub(crate) fn find_key(connection: &Connection, id: u64) -> Result<Option<Key>, Problem> {
+    let mut find = statement(connection, "find_key")?;
+    let key = find.query_row([id as i64], |row| {
+        let kind: u32 = row.get(0)?;
+        let content: i64 = row.get(3)?;
+        let kind = FactKind::ALL[(kind as usize).clamp(1, FactKind::ALL.len()) - 1];
+        Ok(Key { kind, customer: row.get(1)?, at: row.get(2)?, content: content as u64 })
+    });
+    Ok(key.optional()?)
+}
+
+fn delete_fact(connection: &Connection, key: &Key, id: u64) -> Result<(), Problem> {
+    statement(connection, queries(key.kind).delete)?.execute((key.customer, key.at, id as i64))?;
+    Ok(())
+}
+
+fn move_key(connection: &Connection, id: u64, key: &Key) -> Result<(), Problem> {
+    let values = (id as i64, key.kind as u8, key.customer, key.at, key.content as i64);
+    statement(connection, "move_key")?.execute(values)?;
+    Ok(())
+}
+
+fn insert_facts(
+    connection: &Connection,
+    stage: &Stage,
+    source: SourceId,
+    mut winners: Vec<u32>,
+) -> Result<(), Problem> {
+    winners.sort_unstable_by_key(|index| {
+        let fact = &stage.facts[*index as usize];
+        (fact.kind, fact.customer, fact.at, fact.id)
+    });
+    let kind_of = |index: &u32| stage.facts[*index as usize].kind;
+    for group in winners.chunk_by(|one, other| kind_of(one) == kind_of(other)) {
+        let mut insert = Inserter::new(connection, queries(kind_of(&group[0])).insert, true)?;
+        insert.insert(group.len(), |row: &mut Statement<'_>, shift, index| {
+            let fact = &stage.facts[group[index] as usize];
+            row.raw_bind_parameter(shift + 1, fact.customer)?;
+            row.raw_bind_parameter(shift + 2, fact.at)?;
+            row.raw_bind_parameter(shift + 3, fact.id as i64)?;
+            row.raw_bind_parameter(shift + 4, source.0)?;
+            stage.rows.bind(fact.position, row, shift)
+        })?;
+    }
+    Ok(())
+}
+
+/// Finds the customers of deliveries that name only a purchase. Those whose purchase is not in the book belong to
+/// customer 0 until it comes.
+pub(crate) fn place(
+    connection: &Connection,
+    unplaced: &mut [Record],
+    providers: &mut PartyMap,
+) -> Result<Stage, Problem> {
+    let mut stage = Stage::default();
+    for record in unplaced {
+        let provider = match &record.provider {
+            Some(provider) => Some(providers.number(connection, provider)?),
+            None => None,
+        };
+        let customer = owner(connection, &record.body)?;
+        if let Some((_, external_id)) = &customer {
+            record.customer = external_id.clone();
+        }
+        stage.add(record, customer.map_or(0, |(number, _)| number), provider)?;
+    }
+    Ok(stage)
+}
+
+/// The customer of the purchase that a delivery names.
+fn owner(connection: &Connection, body: &Body) -> Result<Option<(u32, Text)>, Problem> {
+    let Body::Delivery(Delivery { purchase: Some(purchase), .. }) = body else { return Ok(None) };
+    let key = find_key(connection, purchase.0)?.filter(|key| key.kind == FactKind::Purchase);
+    let Some(key) = key else { return Ok(None) };
+    let mut name = statement(connection, "customer_external_id")?;
+    let external_id: String = name.query_row([key.customer], |row| row.get(0))?;
+    Ok(Some((key.customer, external_id.into())))
+}
+
+/// Gives waiting deliveries to the customers whose purchases have come with this batch.
+pub(crate) fn place_waiting(connection: &Connection, stage: &Stage) -> Result<(), Problem> {
+    if !stage.facts.iter().any(|fact| fact.kind == FactKind::Purchase) {
+        return Ok(());
+    }
+    let mut waiting = Vec::new();
+    let mut read = statement(connection, "waiting_deliveries")?;
+    let mut rows = read.query([])?;
+    while let Some(row) = rows.next()? {
+        let values: Vec<rusqlite::types::Value> =
+            (0..row.as_ref().column_count()).map(|place| row.get(place)).collect::<Result<_, _>>()?;
+        waiting.push((
+            stored_record::<Delivery>(row, &Text::default(), None)?,
+            row.get::<_, Option<u32>>(5)?,
+            values,
+        ));
+    }
+    drop(rows);
+    for (mut record, provider, mut values) in waiting {
+        let Some((customer, external_id)) = owner(connection, &record.body)? else { continue };
+        record.customer = external_id;
+        if let Some(provider) = provider {
+            let mut name = statement(connection, "provider_external_id")?;
+            record.provider = Some(name.query_row([provider], |row| row.get::<_, String>(0))?.into());
+        }
+        let (id, at) = (record.id.0, record.at.0);
+        let old = Key { kind: FactKind::Delivery, customer: 0, at, content: 0 };
+        delete_fact(connection, &old, id)?;
+        move_key(connection, id, &Key { customer, content: record.content_hash(), ..old })?;
+        values[0] = i64::from(customer).into();
+        connection
+            .prepare_cached(named(Delivery::QUERIES.insert))?
+            .execute(rusqlite::params_from_iter(values))?;
+    }
+    Ok(())
+}
