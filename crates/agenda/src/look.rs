@@ -1,0 +1,90 @@
+//! One customer as the reasons look at them: the facts, the verdicts, the bounds, and what is at stake.
+
+use crate::{Act, Basis, Bounds, Candidate, Channel};
+use book::{Day, History};
+use judge::{Assessment, Context};
+
+/// Days of the year that is looked back for what is at stake.
+const YEAR_DAYS: i32 = 365;
+
+pub(crate) struct Look<'a> {
+    pub history: &'a History,
+    pub context: &'a Context<'a>,
+    pub assessment: &'a Assessment,
+    pub bounds: Bounds,
+    /// Sales of the last 12 months, in minor units.
+    pub year_minor: i64,
+    /// Days with a sale in the last 12 months.
+    pub year_sale_days: u32,
+}
+
+impl<'a> Look<'a> {
+    pub fn new(history: &'a History, context: &'a Context<'a>, assessment: &'a Assessment) -> Look<'a> {
+        let since = context.as_of_day.plus(-YEAR_DAYS);
+        let (mut year_minor, mut year_sale_days, mut last) = (0_i64, 0, None);
+        for sale in history.sales().rev().take_while(|sale| sale.day > since) {
+            year_minor = year_minor.saturating_add(sale.detail.amount_minor);
+            year_sale_days += u32::from(last != Some(sale.day));
+            last = Some(sale.day);
+        }
+        let bounds = Bounds::of(history, context, assessment);
+        Look { history, context, assessment, bounds, year_minor, year_sale_days }
+    }
+
+    pub fn today(&self) -> Day {
+        self.context.as_of_day
+    }
+
+    /// Days from `day` until today.
+    pub fn age(&self, day: Day) -> i32 {
+        self.today().days_since(day)
+    }
+
+    /// What a quarter with this customer is worth: a quarter of the year's sales; where amounts are unknown,
+    /// the days of contact.
+    pub fn worth(&self) -> f64 {
+        if self.year_minor > 0 {
+            return self.year_minor as f64 / 4.0;
+        }
+        f64::from(self.year_sale_days.max(self.assessment.kind.contact_days)) / 4.0
+    }
+
+    /// A candidate of the responsible provider, with minutes still to be set.
+    pub fn candidate(&self, act: Act, rank: f64, basis: Basis) -> Candidate {
+        Candidate {
+            customer: self.history.customer.id,
+            provider: self.assessment.responsible,
+            act,
+            rank,
+            minutes: 0,
+            must: act.is_duty(),
+            basis,
+        }
+    }
+
+    /// Minutes for an act: the customer's own usual minutes where contacts have them, in steps of five; else 15
+    /// to call and 10 to write. `asked` other than none stands.
+    pub fn minutes(&self, act: Act, asked: u32) -> u32 {
+        if asked > 0 || act == Act::LeaveAlone {
+            return asked;
+        }
+        let mut own: Vec<f64> = self
+            .history
+            .interactions
+            .iter()
+            .rev()
+            .filter_map(|spoken| spoken.detail.minutes.filter(|minutes| *minutes >= 1.0))
+            .take(9)
+            .collect();
+        if !own.is_empty() {
+            own.sort_unstable_by(f64::total_cmp);
+            let usual = own[own.len() / 2].clamp(5.0, 45.0);
+            return (usual / 5.0).ceil() as u32 * 5;
+        }
+        match (act, self.bounds.channel(self.history, self.context)) {
+            (Act::JustBecause, _) => 5,
+            (Act::ResolveIssue, _) | (_, Some(Channel::Call)) => 15,
+            _ => 10,
+        }
+    }
+}
