@@ -12,7 +12,8 @@ impl Life<'_> {
     pub(crate) fn learn(&mut self, moment: &Moment) {
         let traits = &self.person.traits;
         let tells_a_plan = self.random.chance(0.015 + traits.learning * 0.16);
-        let tells = self.random.chance(traits.learning);
+        // The more is known, the less is new.
+        let tells = self.random.chance(traits.learning / (1.0 + self.known.len() as f64 / 16.0));
         let finds_common_ground = self.random.chance(0.25);
         if tells_a_plan {
             self.learn_need(moment);
@@ -25,10 +26,9 @@ impl Life<'_> {
             self.note(moment, ("common_ground", "ground"), text.into(), Origin::Stated, None);
             return;
         }
-        let (segment, has_color) = (self.person.segment, self.person.has_color);
         let fitting: Vec<&notes::Note> = notes::ALL
             .iter()
-            .filter(|note| note.about.fits(segment, has_color) && !self.knows(note.matter))
+            .filter(|note| note.about.fits(self.person) && !self.knows(note.matter))
             .collect();
         if fitting.is_empty() {
             return;
@@ -42,10 +42,9 @@ impl Life<'_> {
     fn learn_need(&mut self, moment: &Moment) {
         let ahead = self.random.whole(16, 110);
         let due = open_day_from(self.person.segment, moment.day.plus(ahead));
-        let (segment, has_color) = (self.person.segment, self.person.has_color);
         let fitting: Vec<&notes::Note> = notes::NEEDS
             .iter()
-            .filter(|need| need.about.fits(segment, has_color) && !self.knows(need.matter))
+            .filter(|need| need.about.fits(self.person) && !self.knows(need.matter))
             .collect();
         if fitting.is_empty() {
             return;
@@ -78,19 +77,15 @@ impl Life<'_> {
         let record = is_recorded
             .then(|| self.put(moment.at(20), Some(moment.provider), Body::Knowledge(body)))
             .flatten();
-        self.known.push(Known { matter, record, expires });
+        self.known.push(Known { kind, matter, record, expires });
     }
 
     /// Uses something known, perhaps, and ticks it, perhaps.
     pub(crate) fn adapt(&mut self, moment: &Moment) {
         let adapts = self.random.chance(self.person.traits.adaptation);
         let is_ticked = !self.random.chance(self.scenario.noise.adaptations_unticked);
-        let live: Vec<Option<FactId>> = self
-            .known
-            .iter()
-            .filter(|known| known.expires.is_none_or(|day| day >= moment.day))
-            .map(|known| known.record)
-            .collect();
+        let live: Vec<Option<FactId>> =
+            self.known.iter().filter(|known| known.is_of_use(moment.day)).map(|known| known.record).collect();
         if !adapts || live.is_empty() {
             return;
         }
@@ -108,6 +103,7 @@ impl Life<'_> {
         let visits = self.trace.visits.len();
         let (named, paced, styled) =
             (self.random.chance(0.88), self.random.chance(0.14), self.random.chance(0.24));
+        let again = self.random.chance(0.08);
         let usual = self.cast.providers[self.person.usual].id.clone();
         match visits {
             3 if traits.asks_by_name && named => {
@@ -120,6 +116,10 @@ impl Life<'_> {
             5 if styled => {
                 let style: Option<Style> = Some(traits.style);
                 self.put_wish(moment.at(32), Wish { style, ..Wish::default() });
+            }
+            // Now and then the name is asked for again.
+            _ if visits > 5 && traits.asks_by_name && again => {
+                self.put_wish(moment.at(30), Wish { named_provider: Some(usual), ..Wish::default() });
             }
             _ => {}
         }

@@ -16,12 +16,23 @@ use jiff::civil::Weekday;
 
 /// Something learnt in this life.
 pub(crate) struct Known {
+    pub kind: &'static str,
     /// Notes of one matter exclude each other.
     pub matter: &'static str,
     /// The record, where somebody wrote it down.
     pub record: Option<FactId>,
     /// Of no use after this day.
     pub expires: Option<Day>,
+}
+
+impl Known {
+    /// True when a visit can be shaped by it: a plan when its day is near, a preference always, a cello never.
+    pub(crate) fn is_of_use(&self, day: Day) -> bool {
+        match self.expires {
+            Some(due) => (0..=30).contains(&due.days_since(day)),
+            None => matches!(self.kind, "preference" | "care" | "expectation" | "work"),
+        }
+    }
 }
 
 /// One customer's life while it is lived.
@@ -91,9 +102,6 @@ impl<'a> Life<'a> {
             };
             if day > end {
                 break;
-            }
-            if self.trace.visits.is_empty() {
-                self.arrive(day);
             }
             let provider = self.who_serves(day);
             self.visit(day, provider);
@@ -257,8 +265,9 @@ fn refer(scenario: &Scenario, people: &[Person], traces: &[Trace], desk: &mut De
             friend.segment == newcomer.segment
                 && friend.id != newcomer.id
                 && matches!(friend.traits.script, Script::Close | Script::Near | Script::House)
+                && friend.traits.delivered_right > 0.8
                 && visits.iter().filter(|day| **day < first).count() >= 2
-                && visits.iter().any(|day| *day < first && *day > first.plus(-200))
+                && visits.iter().any(|day| *day < first && *day > first.plus(-120))
         });
         let rewarded = random.chance(0.25);
         let minute = random.whole(540, 1_020);

@@ -37,23 +37,19 @@ impl Leave {
 
 impl Life<'_> {
     /// The first day: what may be sent where.
-    pub(crate) fn arrive(&mut self, day: Day) {
+    pub(crate) fn arrive(&mut self, moment: &Moment) {
         let is_trade = self.person.segment == Segment::Trade;
-        let at = instant(day, 9 * 60 + 5);
+        let (day, at) = (moment.day, moment.at(12));
         let mail = if is_trade { [0.8, 0.1, 0.03, 0.07] } else { [0.48, 0.2, 0.12, 0.2] };
         match self.random.weighted(&mail) {
             0 => {
-                self.permit(
-                    at,
-                    "email",
-                    "marketing",
-                    PermissionState::Granted,
-                    "signed the card at the counter",
-                );
+                let evidence =
+                    if is_trade { "ticked it on the order form" } else { "signed the card at the counter" };
+                self.permit(at, "email", "marketing", PermissionState::Granted, evidence);
                 self.leave.email_from = Some(day);
             }
             1 => {
-                let evidence = "bought, was offered a way out, said nothing";
+                let evidence = "bought, was offered a way out, did not take it";
                 self.permit(at, "email", "marketing", PermissionState::SoftOptIn, evidence);
                 self.leave.email_from = Some(day);
             }
@@ -165,11 +161,12 @@ impl Life<'_> {
             date = date.checked_add(jiff::Span::new().months(1)).unwrap_or(jiff::civil::Date::MAX);
             let (answers, leaves) = (self.random.chance(0.012), self.random.chance(0.005));
             let minute = self.random.whole(0, 50);
-            if day <= first || !self.leave.allows_email(day) {
+            // A newsletter every other month, a coupon in spring and in autumn.
+            let is_coupon = month == 3 || month == 9;
+            if day <= first || !self.leave.allows_email(day) || (month % 2 == 1 && !is_coupon) {
                 continue;
             }
             let at = instant(day, 10 * 60 + 2);
-            let is_coupon = month == 3 || month == 9;
             let tactic = if is_coupon { "coupon" } else { "newsletter" };
             let touch = Touch {
                 conditional_on_purchase: Some(is_coupon),
@@ -193,7 +190,7 @@ impl Life<'_> {
         let mut day = self.scenario.start_day().plus(birthday);
         while day <= self.scenario.end_day {
             let answers = self.random.chance(0.02);
-            if is_known && day > first && !self.leave.refuses_post && !self.leave.is_barred(day) {
+            if is_known && day > first.plus(30) && !self.leave.refuses_post && !self.leave.is_barred(day) {
                 let touch = Touch {
                     claims_relationship: Some(true),
                     signed_by_nonauthor: Some(true),
@@ -234,6 +231,7 @@ impl Life<'_> {
     fn send_to_the_missed(&mut self) {
         let Some(last) = self.trace.visits.last().copied() else { return };
         let day = last.plus((self.person.traits.gap_days * 3.0) as i32 + 5);
+        let day = open_day_from(Segment::Trade, day);
         if day <= self.scenario.end_day && self.leave.allows_email(day) {
             let touch = Touch { claims_relationship: Some(true), ..printed("we_miss_you", "email") };
             self.put(instant(day, 10 * 60), None, Body::Touch(touch));

@@ -82,6 +82,7 @@ pub(crate) struct Person {
     /// Places in the price list: the usual service or case, and another.
     pub goods: (usize, usize),
     pub has_color: bool,
+    pub has_long_hair: bool,
     pub traits: Traits,
 }
 
@@ -99,6 +100,7 @@ impl Person {
         };
         let script = SCRIPTS[random.weighted(&weights)];
         let usual = usual_provider(segment, cast, random);
+        let name = name_of(segment, number);
         let first_day = first_day(number, scenario, random);
         let traits = Traits::draw(script, segment, (first_day, scenario.end_day), random);
         let goods = usual_goods(segment, random);
@@ -109,7 +111,8 @@ impl Person {
         };
         Person {
             id: format!("c-{number:04}").into(),
-            name: name(segment, number),
+            has_long_hair: !names::SHORT_HAIR.iter().any(|short| name.starts_with(&format!("{short} "))),
+            name,
             segment,
             first_day,
             since,
@@ -167,13 +170,13 @@ fn first_day(number: u32, scenario: &Scenario, random: &mut Random) -> Day {
 fn usual_goods(segment: Segment, random: &mut Random) -> (usize, usize) {
     let len = match segment {
         Segment::Salon => goods::SERVICES.len(),
-        Segment::Shop => goods::SHELF.len(),
+        Segment::Shop => goods::GIFT_SET,
         Segment::Trade => goods::CASES.len(),
     };
     (random.place(len), random.place(len))
 }
 
-fn name(segment: Segment, number: u32) -> Text {
+fn name_of(segment: Segment, number: u32) -> Text {
     if segment == Segment::Trade {
         let first = names::FIRM_FIRST[number as usize % names::FIRM_FIRST.len()];
         let place = names::FIRM_PLACE[(number as usize / names::FIRM_FIRST.len()) % names::FIRM_PLACE.len()];

@@ -24,9 +24,8 @@ impl Life<'_> {
             2 => Promisor::Customer,
             _ => return,
         };
-        let (segment, has_color) = (self.person.segment, self.person.has_color);
         let mut fitting: Vec<usize> = (0..vows::ALL.len())
-            .filter(|place| vows::ALL[*place].by == by && vows::ALL[*place].about.fits(segment, has_color))
+            .filter(|place| vows::ALL[*place].by == by && vows::ALL[*place].about.fits(self.person))
             .collect();
         // The same words again only when years have passed since the others were used up.
         let fresh: Vec<usize> = fitting.iter().copied().filter(|place| !self.vowed.contains(place)).collect();
@@ -43,14 +42,12 @@ impl Life<'_> {
     }
 
     /// After a complaint somebody promises to put it right, more often than not.
-    pub(crate) fn promise_to_mend(&mut self, moment: &Moment) {
-        let fitting: Vec<&vows::Vow> = vows::MENDING
-            .iter()
-            .filter(|vow| vow.about.fits(self.person.segment, self.person.has_color))
-            .collect();
-        if self.random.chance(0.6) && !fitting.is_empty() {
-            let vow = *self.random.pick(&fitting);
-            self.put_promise(moment, vow);
+    pub(crate) fn promise_to_mend(&mut self, moment: &Moment, mending: &'static str) {
+        let by = if self.random.chance(0.7) { Promisor::Provider } else { Promisor::Organization };
+        let depends_on = (by == Promisor::Organization).then_some("warehouse");
+        if self.random.chance(0.65) {
+            let about = vows::About::Anyone;
+            self.put_promise(moment, &vows::Vow { what: mending, by, about, due_days: (2, 9), depends_on });
         }
     }
 

@@ -222,7 +222,8 @@ fn kind_with_provider(person: &Person, trace: &Trace, place: usize, end: Day) ->
     // A relationship whose future is over (nobody met within a year) is one no more.
     let is_current = trace.contacts.iter().any(|(day, by)| *by == place && *day > end.plus(-365));
     let expects = person.traits.customer_expects && person.traits.provider_expects && is_current;
-    let adapts = person.traits.adaptation > ADAPTATION_BAR;
+    let adapted = trace.adapted.iter().filter(|(day, by)| *by == place && *day >= window).count();
+    let adapts = person.traits.adaptation > ADAPTATION_BAR && adapted >= 2;
     if is_usual && is_established && expects && adapts && is_mutually_known(person, trace, place, end) {
         Kind::Relationship
     } else {
@@ -231,8 +232,9 @@ fn kind_with_provider(person: &Person, trace: &Trace, place: usize, end: Day) ->
 }
 
 fn is_mutually_known(person: &Person, trace: &Trace, place: usize, end: Day) -> bool {
-    let window = end.plus(-WINDOW_DAYS);
-    let known = trace.learnt.iter().filter(|(_, day, by)| *by == place && *day >= window);
+    // Whoever still meets does not forget: what was learnt early counts, unlike a note in the files.
+    let is_current = trace.contacts.iter().any(|(day, by)| *by == place && *day > end.plus(-WINDOW_DAYS));
+    let known = trace.learnt.iter().filter(|(_, _, by)| *by == place && is_current);
     let first = known.clone().next().map(|(kind, ..)| *kind);
     let has_two_kinds = known.clone().any(|(kind, ..)| Some(*kind) != first);
     known.count() >= 3 && has_two_kinds && person.traits.asks_by_name

@@ -17,6 +17,7 @@ const CURRENCY: &str = "USD";
 struct Basket {
     sale: FactId,
     amount_minor: i64,
+    quantity: i32,
     product: &'static str,
 }
 
@@ -32,10 +33,14 @@ impl Life<'_> {
         if let Some(basket) = self.buy(&moment, good) {
             self.deliver(&moment, &basket);
         }
-        self.learn(&moment);
+        if self.visits.is_empty() {
+            self.arrive(&moment);
+        }
         self.adapt(&moment);
+        self.learn(&moment);
         self.wish(&moment);
         self.promise(&moment);
+        self.book_again(&moment);
         self.bar(&moment);
         self.visits.push(moment);
         self.ask_between(&moment);
@@ -44,9 +49,14 @@ impl Life<'_> {
     fn choose_good(&mut self, day: Day) -> &'static goods::Good {
         let (usual, other) = self.person.goods;
         let place = if self.random.chance(0.74) { usual } else { other };
+        let anything = self.random.place(goods::GIFT_SET);
+        let is_soon = self.visits.last().is_some_and(|last| day.days_since(last.day) < 15);
         match self.person.segment {
+            // Nobody has highlights again within a fortnight.
+            Segment::Salon if is_soon => &goods::SERVICES[goods::BLOW_DRY],
             Segment::Salon => &goods::SERVICES[place],
             Segment::Trade => &goods::CASES[place],
+            Segment::Shop if self.random.chance(0.4) => &goods::SHELF[anything],
             Segment::Shop if day.date().month() == 12 && self.random.chance(0.4) => {
                 &goods::SHELF[goods::GIFT_SET]
             }
@@ -71,26 +81,13 @@ impl Life<'_> {
         let is_handed_off = !self.random.chance(traits.empowered);
         let is_solved = !is_handed_off || self.random.chance(0.7);
         let asked = self.random.chance(traits.checked * 0.6);
-        // Practice with one person makes the same work quicker (Gutek 1995), by a tenth per doubling.
-        let (_, met) = self.trace.contacts_since(Day(i32::MIN), moment.provider);
-        let usual_minutes = if good.minutes > 0 { f64::from(good.minutes) } else { 14.0 };
-        let minutes = usual_minutes * f64::from(met + 1).powf(-0.12) * self.random.range(0.85, 1.2);
-        let books_again =
-            traits.customer_expects && self.random.chance(0.4) && self.person.segment == Segment::Salon;
-        let purpose = match self.person.segment {
-            Segment::Salon if books_again => Text::from(format!("{}, next visit booked", good.name)),
-            Segment::Salon => good.name.into(),
-            Segment::Shop => "shop".into(),
-            Segment::Trade => {
-                ["order", "order and advice", "visit"][self.random.weighted(&[0.6, 0.25, 0.15])].into()
-            }
-        };
+        let minutes = self.minutes(moment, good, channel);
         let body = Interaction {
             initiated_by: self.answer(begun_by),
             two_way: Some(true),
             channel: Some(channel.into()),
-            minutes: self.answer(minutes.round()),
-            purpose: Some(purpose),
+            minutes: self.answer(minutes),
+            purpose: Some(self.purpose(good, channel)),
             solved: self.answer(is_solved),
             history_seen: self.answer(is_informed),
             handed_off: self.answer(is_handed_off),
@@ -100,6 +97,49 @@ impl Life<'_> {
         is_logged.then(|| self.put(moment.at(0), provider, Body::Interaction(body))).flatten()
     }
 
+    /// Practice with one person makes the same work quicker (Gutek 1995), by a tenth per doubling.
+    fn minutes(&mut self, moment: &Moment, good: &goods::Good, channel: &str) -> f64 {
+        let (_, met) = self.trace.contacts_since(Day(i32::MIN), moment.provider);
+        let usual = match (good.minutes, channel) {
+            (0, "in_person") if self.person.segment == Segment::Trade => 45.0,
+            (0, "email") => 7.0,
+            (0, _) => 12.0,
+            (minutes, _) => f64::from(minutes),
+        };
+        (usual * f64::from(met + 1).powf(-0.12) * self.random.range(0.85, 1.2)).round()
+    }
+
+    fn purpose(&mut self, good: &goods::Good, channel: &str) -> Text {
+        let asks_advice = self.random.chance(0.3);
+        match self.person.segment {
+            Segment::Salon => good.name.into(),
+            Segment::Shop => "shop".into(),
+            Segment::Trade if channel == "in_person" => "visit".into(),
+            Segment::Trade if asks_advice => "order and advice".into(),
+            Segment::Trade => "order".into(),
+        }
+    }
+
+    /// Before leaving, those who mean to come back fix the day: one more line in the book, the same contact.
+    fn book_again(&mut self, moment: &Moment) {
+        let (books, purpose) = match self.person.segment {
+            Segment::Salon => (0.35, "booking"),
+            Segment::Trade => (0.15, "next date"),
+            Segment::Shop => (0.0, ""),
+        };
+        let is_booked = self.person.traits.customer_expects && self.random.chance(books);
+        if is_booked && moment.logged.is_some() {
+            let body = Interaction {
+                two_way: Some(true),
+                channel: Some("in_person".into()),
+                minutes: Some(2.0),
+                purpose: Some(purpose.into()),
+                ..Interaction::default()
+            };
+            self.put(moment.at(150), Some(moment.provider), Body::Interaction(body));
+        }
+    }
+
     fn buy(&mut self, moment: &Moment, good: &'static goods::Good) -> Option<Basket> {
         let (buys, quantity) = match self.person.segment {
             Segment::Salon => (0.97, 1),
@@ -107,26 +147,29 @@ impl Life<'_> {
             Segment::Trade => (0.82, self.random.whole(1, 4)),
         };
         let takes_more = self.person.segment == Segment::Salon && self.random.chance(0.22);
-        let extra = self.random.pick(&goods::SHELF).price_minor;
+        let extra = self.random.pick(&goods::SHELF);
         let has_coupon = self.random.chance(0.05);
         if !self.random.chance(buys) {
             return None;
         }
-        let full = good.price_minor * i64::from(quantity) + if takes_more { extra } else { 0 };
+        let full = good.price_minor * i64::from(quantity) + if takes_more { extra.price_minor } else { 0 };
         let discount = if has_coupon { full / 10 } else { 0 };
         let body = Purchase {
             amount_minor: full - discount,
             currency: Currency::parse(CURRENCY),
             cost_minor: Some(full * good.cost_percent / 100),
             discount_minor: has_coupon.then_some(discount),
-            product: Some(good.name.into()),
+            product: Some(match takes_more {
+                true => format!("{} and {}", good.name, extra.name).into(),
+                false => good.name.into(),
+            }),
             quantity: Some(f64::from(quantity + i32::from(takes_more))),
             incentive: has_coupon.then(|| "coupon".into()),
             returned: None,
         };
         let amount_minor = body.amount_minor;
         let sale = self.put(moment.at(good.minutes.max(10)), Some(moment.provider), Body::Purchase(body))?;
-        Some(Basket { sale, amount_minor, product: good.name })
+        Some(Basket { sale, amount_minor, quantity, product: good.name })
     }
 
     fn deliver(&mut self, moment: &Moment, basket: &Basket) {
@@ -171,6 +214,7 @@ impl Life<'_> {
             amount_minor: basket.amount_minor,
             currency: Currency::parse(CURRENCY),
             product: Some(basket.product.into()),
+            quantity: Some(f64::from(basket.quantity)),
             returned: Some(true),
             ..Purchase::default()
         };
@@ -217,18 +261,17 @@ impl Life<'_> {
             text: Some(said.into()),
         };
         self.put(instant(day, minute), Some(moment.provider), Body::Voice(body));
-        if kind == VoiceKind::Complaint {
+        if let Some(mending) = saying.mending {
             self.is_wronged = !is_mended || !satisfied;
-            self.promise_to_mend(&Moment { day, minute, ..moment });
+            self.promise_to_mend(&Moment { day, minute, ..moment }, mending);
         }
     }
 
     fn choose_saying(&mut self, kind: VoiceKind) -> Option<&'static spoken::Saying> {
-        let (segment, has_color) = (self.person.segment, self.person.has_color);
         let fitting: Vec<usize> = (0..spoken::ALL.len())
             .filter(|place| {
                 let saying = &spoken::ALL[*place];
-                saying.kind == kind && saying.about.fits(segment, has_color) && !self.said.contains(place)
+                saying.kind == kind && saying.about.fits(self.person) && !self.said.contains(place)
             })
             .collect();
         if fitting.is_empty() {
@@ -249,16 +292,17 @@ impl Life<'_> {
             return;
         }
         self.trace.contacts.push((day, moment.provider));
+        let asks_what = match self.person.segment {
+            Segment::Salon => ["moves an appointment", "asks about care", "question"],
+            Segment::Shop => ["asks what is in stock", "asks about care", "question"],
+            Segment::Trade => ["asks about a delivery", "asks about a product", "question"],
+        };
         let body = Interaction {
             initiated_by: Some(Initiator::Customer),
             two_way: Some(true),
             channel: Some("phone".into()),
             minutes: Some(f64::from(self.random.whole(2, 9))),
-            purpose: Some(Text::from(*self.random.pick(&[
-                "question",
-                "moves an appointment",
-                "asks about care",
-            ]))),
+            purpose: Some(Text::from(*self.random.pick(&asks_what))),
             solved: self.answer(true),
             ..Interaction::default()
         };

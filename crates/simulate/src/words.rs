@@ -55,6 +55,8 @@ mod tests {
         let all = notes::ALL
             .iter()
             .map(|note| note.text)
+            .chain(notes::NEEDS.iter().map(|note| note.text))
+            .chain(spoken::ALL.iter().filter_map(|saying| saying.mending))
             .chain(vows::ALL.iter().map(|vow| vow.what))
             .chain(spoken::ALL.iter().map(|word| word.text));
         for text in all {

@@ -24,16 +24,20 @@ fn told(record: &Record) -> String {
             if x.returned == Some(true) { "RETURNED" } else { "" }
         ),
         Body::Voice(x) => {
-            format!("{:?} {:?} \"{}\"", x.kind.unwrap(), x.severity, x.text.as_deref().unwrap())
+            format!("{:?} {:?} \"{}\"", x.kind, x.severity, x.text.as_deref().unwrap_or(""))
         }
         Body::Promise(x) => format!(
             "{:?}: {} (due {}) {:?}",
-            x.by.unwrap(),
+            x.by,
             x.what,
             x.due_at.map_or(String::new(), |at| book::Calendar::utc().day(at).to_string()),
-            x.outcome.unwrap()
+            x.outcome
         ),
         Body::Knowledge(x) => format!("{}: {}", x.kind, x.text),
+        Body::Touch(x) => format!("{} answered {}", x.tactic, x.answered_at.is_some()),
+        Body::Delivery(x) => {
+            format!("got {:?} easy {:?} back {:?} defect {:?}", x.got_it, x.easy, x.returned, x.defect)
+        }
         other => format!("{other:?}"),
     };
     let name = record.external_id.as_deref().unwrap_or("");

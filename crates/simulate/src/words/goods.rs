@@ -19,7 +19,7 @@ const fn good(name: &'static str, price_minor: i64, cost_percent: i64, minutes: 
 pub(crate) const SERVICES: [Good; 10] = [
     good("cut and finish", 6_200, 30, 45),
     good("restyle cut", 7_800, 30, 60),
-    good("beard trim and cut", 4_800, 28, 40),
+    good("short cut", 4_800, 28, 40),
     good("blow-dry", 3_800, 30, 35),
     good("curl cut", 8_400, 30, 70),
     good("root touch-up", 7_400, 38, 75),
@@ -28,6 +28,9 @@ pub(crate) const SERVICES: [Good; 10] = [
     good("gloss treatment", 4_800, 35, 40),
     good("color and cut", 14_600, 36, 140),
 ];
+
+/// Place of what is done when a visit follows soon after another.
+pub(crate) const BLOW_DRY: usize = 3;
 
 /// Place of the first service with color.
 pub(crate) const COLOR_FROM: usize = 5;

@@ -10,6 +10,12 @@ pub(crate) const FIRST: [&str; 64] = [
     "Jamila", "Kofi", "Livia", "Mateo", "Nora",
 ];
 
+/// Those of the first names whose bearers are not asked about up-dos.
+pub(crate) const SHORT_HAIR: [&str; 24] = [
+    "Bruno", "Dario", "Farid", "Ivo", "Jonas", "Milo", "Oscar", "Quentin", "Stefan", "Ugo", "Bela", "Fritz",
+    "Henrik", "Leo", "Nils", "Rafael", "Tomas", "Viktor", "Wim", "Yusuf", "Ciro", "Emil", "Hugo", "Kofi",
+];
+
 /// Family names.
 pub(crate) const LAST: [&str; 72] = [
     "Ruiz",
@@ -156,8 +162,8 @@ pub(crate) const FIRM_PLACE: [&str; 24] = [
 
 /// Children of the customers.
 pub(crate) const CHILDREN: [&str; 20] = [
-    "Mia", "Luca", "Elsa", "Theo", "Nina", "Max", "Lily", "Otto", "Ella", "Finn", "Juno", "Sami", "Clara",
-    "Noah", "Iris", "Karl", "Tessa", "Jan", "Ruth", "Pablo",
+    "Mia", "Luca", "Elsa", "Arlo", "Nina", "Max", "Lily", "Otto", "Ella", "Finn", "Juno", "Sami", "Clara",
+    "Noah", "Hedda", "Karl", "Tessa", "Jan", "Ruth", "Pablo",
 ];
 
 /// Partners of the customers.
@@ -182,7 +188,7 @@ pub(crate) const PARTNERS: [&str; 16] = [
 
 /// Animals of the customers.
 pub(crate) const PETS: [&str; 12] = [
-    "Pip", "Biscuit", "Momo", "Shadow", "Olive", "Waffle", "Juno", "Bramble", "Tasso", "Kiwi", "Luna",
+    "Pip", "Biscuit", "Momo", "Shadow", "Olive", "Waffle", "Nutmeg", "Bramble", "Tasso", "Kiwi", "Sooty",
     "Rusty",
 ];
 

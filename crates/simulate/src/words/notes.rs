@@ -1,6 +1,6 @@
 //! What is known about people: one note per matter, so that a life never contradicts itself.
 
-use crate::Segment;
+use crate::{Segment, person::Person};
 use book::Origin::{self, Asserted, Observed, Stated};
 
 /// A note that may be learnt about a customer.
@@ -24,17 +24,20 @@ pub(crate) enum About {
     Anyone,
     Salon,
     Color,
+    LongHair,
     Shop,
     Trade,
 }
 
 impl About {
-    /// True when a note fits a customer.
-    pub(crate) fn fits(self, segment: Segment, has_color: bool) -> bool {
+    /// True when a text fits a customer.
+    pub(crate) fn fits(self, person: &Person) -> bool {
+        let segment = person.segment;
         match self {
             About::Anyone => segment != Segment::Trade,
             About::Salon => segment == Segment::Salon,
-            About::Color => segment == Segment::Salon && has_color,
+            About::Color => segment == Segment::Salon && person.has_color,
+            About::LongHair => segment == Segment::Salon && person.has_long_hair,
             About::Shop => segment == Segment::Shop,
             About::Trade => segment == Segment::Trade,
         }
@@ -51,7 +54,7 @@ const fn note(
     Note { kind, text, origin, about, matter }
 }
 
-use About::{Anyone, Color, Salon, Shop, Trade};
+use About::{Anyone, Color, LongHair, Salon, Shop, Trade};
 
 /// Everything that can be known.
 pub(crate) const ALL: &[Note] = &[
@@ -59,7 +62,7 @@ pub(crate) const ALL: &[Note] = &[
     note("preference", "Loves a good talk; save the news from the street", Observed, Salon, "talk"),
     note("preference", "Tea without milk, never coffee", Stated, Salon, "drink"),
     note("preference", "Coffee, black, in the big cup", Stated, Salon, "drink"),
-    note("preference", "Fringe just above the eyebrows, never shorter", Stated, Salon, "fringe"),
+    note("preference", "Fringe just above the eyebrows, never shorter", Stated, LongHair, "fringe"),
     note("preference", "Wears the parting on the left", Observed, Salon, "parting"),
     note("preference", "Likes the chair by the window", Stated, Salon, "chair"),
     note("preference", "First appointment of the day, then straight to work", Stated, Salon, "time"),
@@ -82,9 +85,9 @@ pub(crate) const ALL: &[Note] = &[
     note("care", "Long sitting hurts: a break after half an hour", Stated, Salon, "back"),
     note("care", "Latex allergy: nitrile gloves", Stated, Salon, "latex"),
     note("care", "Eczema on the hands: samples of the mild line only", Stated, Shop, "skin"),
-    note("family", "Daughter {child} plays the cello", Stated, Anyone, "child"),
+    note("family", "{child}, the eldest, plays the cello", Stated, Anyone, "child"),
     note("family", "{child} has just learnt to cycle", Stated, Anyone, "child"),
-    note("family", "Grandson {child} stays every Wednesday", Stated, Anyone, "child"),
+    note("family", "Grandchild {child} stays every Wednesday", Stated, Anyone, "child"),
     note("family", "{partner} works nights, so mornings are hard", Stated, Anyone, "partner"),
     note("family", "Mother lives in {town} and comes along before holidays", Stated, Salon, "mother"),
     note("family", "The dog {pet} comes too, and is welcome", Observed, Anyone, "pet"),
@@ -112,7 +115,7 @@ pub(crate) const ALL: &[Note] = &[
     note("work", "The owner decides, the first stylist orders", Observed, Trade, "who"),
     note("work", "{partner} signs the orders; on leave in August", Stated, Trade, "signs"),
     note("care", "One stylist reacts to persulfates: keep the dust-free powder", Stated, Trade, "powder"),
-    note("family", "The owner's daughter {child} starts as an apprentice", Stated, Trade, "owner"),
+    note("family", "The owner's eldest, {child}, starts as an apprentice", Stated, Trade, "owner"),
     note("preference", "Seems to decide by sample, not by catalogue", Asserted, Trade, "sample"),
     note("preference", "Seems in a hurry; short answers suit best", Asserted, Anyone, "hurry"),
 ];
@@ -126,7 +129,7 @@ pub(crate) const NEEDS: &[Note] = &[
         Salon,
         "wedding",
     ),
-    note("future_need", "Wedding of a friend on {due}: up-do", Stated, Salon, "guest"),
+    note("future_need", "Wedding of a friend on {due}: up-do", Stated, LongHair, "guest"),
     note("future_need", "Job interview on {due}: a cut some days before", Stated, Salon, "interview"),
     note("future_need", "School reunion on {due}: color and finish", Stated, Color, "reunion"),
     note("future_need", "Family photograph on {due}: roots done before it", Stated, Color, "photograph"),

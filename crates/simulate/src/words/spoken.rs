@@ -14,28 +14,49 @@ pub(crate) struct Saying {
     pub text: &'static str,
     /// Who may say it.
     pub about: About,
+    /// How we promise to put it right.
+    pub mending: Option<&'static str>,
 }
 
 const fn saying(kind: VoiceKind, severity: u8, text: &'static str, about: About) -> Saying {
-    Saying { kind, severity, text, about }
+    Saying { kind, severity, text, about, mending: None }
+}
+
+const fn complaint(severity: u8, text: &'static str, about: About, mending: &'static str) -> Saying {
+    Saying { kind: Complaint, severity, text, about, mending: Some(mending) }
 }
 
 /// Everything that is said.
 pub(crate) const ALL: &[Saying] = &[
-    saying(Complaint, 2, "The color came out warmer than agreed", Color),
-    saying(Complaint, 3, "The dye burned my scalp", Color),
-    saying(Complaint, 2, "The cut is longer on the left than on the right", Salon),
-    saying(Complaint, 1, "I waited twenty-five minutes although the time was fixed", Salon),
-    saying(Complaint, 1, "The bill was higher than the price I was told", Salon),
-    saying(Complaint, 2, "I had to explain everything again to somebody new", Salon),
-    saying(Complaint, 2, "The pump leaked in my bag", Shop),
-    saying(Complaint, 1, "What I came for was out of stock again", Shop),
-    saying(Complaint, 2, "The brush lost its bristles within a week", Shop),
-    saying(Complaint, 2, "Two cases short, and nobody told us", Trade),
-    saying(Complaint, 2, "The delivery came in the middle of our busiest hour", Trade),
-    saying(Complaint, 3, "The developer was past its date", Trade),
-    saying(Complaint, 1, "The invoice names the wrong branch", Trade),
-    saying(Complaint, 2, "Nine tubes were crushed in the box", Trade),
+    complaint(2, "The color came out warmer than agreed", Color, "Correct the tone at no charge by {due}"),
+    complaint(3, "The dye burned my scalp", Color, "Ask after the scalp and give the money back by {due}"),
+    complaint(
+        2,
+        "The cut is longer on the left than on the right",
+        Salon,
+        "Even out the cut at no charge by {due}",
+    ),
+    complaint(
+        1,
+        "I waited twenty-five minutes although the time was fixed",
+        Salon,
+        "Tell by {due} how the waiting is to end",
+    ),
+    complaint(1, "The bill was higher than the price I was told", Salon, "Give the difference back by {due}"),
+    complaint(2, "I had to explain everything again", Salon, "Write the wishes down and show them by {due}"),
+    complaint(2, "It leaked in my bag", Shop, "Have a new one ready by {due}"),
+    complaint(1, "What I came for was out of stock again", Shop, "Put two aside and call by {due}"),
+    complaint(2, "It came apart within a week", Shop, "Exchange it by {due}"),
+    complaint(2, "Two pieces short, and nobody told us", Trade, "Bring the two missing pieces by {due}"),
+    complaint(
+        2,
+        "The delivery came in the middle of our busiest hour",
+        Trade,
+        "Agree a delivery hour and confirm it by {due}",
+    ),
+    complaint(3, "The batch was past its date", Trade, "Exchange the whole batch by {due}"),
+    complaint(1, "The invoice names the wrong branch", Trade, "Correct the invoice by {due}"),
+    complaint(2, "Part of the box was crushed", Trade, "Credit what was crushed by {due}"),
     saying(Concern, 1, "Will the new color grow out well?", Color),
     saying(Concern, 1, "I heard that prices will rise", Anyone),
     saying(Concern, 2, "Will the Saturday hours stay?", Salon),

@@ -1,6 +1,7 @@
 //! Promises, in the words in which they are made.
 
-use super::notes::About::{self, Anyone, Color, Salon, Shop, Trade};
+pub(crate) use super::notes::About;
+use super::notes::About::{Anyone, Color, Salon, Shop, Trade};
 use book::Promisor::{self, Customer, Organization, Provider};
 
 /// A promise that may be made.
@@ -28,7 +29,7 @@ const fn needs(vow: Vow, depends_on: &'static str) -> Vow {
 
 /// Every promise of ordinary days.
 pub(crate) const ALL: &[Vow] = &[
-    vow("Keep the ten o'clock chair free on {due}", Provider, Salon, (14, 45)),
+    vow("Ring by {due} with a time on a Saturday", Provider, Salon, (3, 12)),
     vow("Look up the gentler dye and write by {due}", Provider, Color, (2, 9)),
     vow("Send the revised color chart by {due}", Provider, Color, (2, 8)),
     vow("Send three pictures of short cuts by {due}", Provider, Salon, (2, 8)),
@@ -51,9 +52,12 @@ pub(crate) const ALL: &[Vow] = &[
     vow("Send the corrected receipt by {due}", Organization, Anyone, (2, 7)),
     vow("Have the voucher ready at the desk by {due}", Organization, Anyone, (3, 12)),
     vow("Bring a picture of the wanted cut by {due}", Customer, Salon, (10, 40)),
-    vow("Tell us by {due} how the trial went", Customer, Salon, (5, 20)),
+    vow("Tell us by {due} how the new oil does", Customer, Salon, (5, 20)),
     vow("Come by on {due} for the patch test", Customer, Color, (3, 14)),
     vow("Settle the open ten dollars by {due}", Customer, Anyone, (5, 30)),
+    vow("Bring the empty bottles back by {due}", Customer, Shop, (10, 40)),
+    vow("Try the sample and say by {due} how it feels", Customer, Shop, (7, 25)),
+    vow("Pick up what was put aside by {due}", Customer, Anyone, (3, 14)),
     vow("Send the revised color chart by {due}", Provider, Trade, (2, 8)),
     vow("Send a quote for the autumn case by {due}", Provider, Trade, (2, 8)),
     vow("Come on {due} to train the two apprentices", Provider, Trade, (10, 30)),
@@ -69,13 +73,4 @@ pub(crate) const ALL: &[Vow] = &[
     vow("Confirm the yearly volume by {due}", Customer, Trade, (7, 30)),
     vow("Count the shelf and write by {due}", Customer, Trade, (2, 10)),
     vow("Pay the open invoice by {due}", Customer, Trade, (5, 20)),
-];
-
-/// Promises that mend something after a complaint.
-pub(crate) const MENDING: &[Vow] = &[
-    vow("Redo it at no charge by {due}", Provider, Salon, (3, 12)),
-    vow("Look at it together with Iris by {due}", Provider, Salon, (2, 8)),
-    needs(vow("Send a new one by {due}", Organization, Shop, (2, 9)), "warehouse"),
-    needs(vow("Bring the missing pieces by {due}", Provider, Trade, (1, 6)), "warehouse"),
-    needs(vow("Correct the invoice by {due}", Organization, Trade, (2, 8)), "accounts"),
 ];
