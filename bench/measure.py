@@ -60,7 +60,8 @@ def has(subcommand):
 def jobs(file, customers):
     python = sys.executable
     columns = ["--customer", "customer_id", "--date", "ordered_at", "--amount", "amount"]
-    forecast = [STEADFAST, "--json", "forecast", file, *columns, "--out", DATA / "customers.csv"]
+    forecast = [STEADFAST, "--json", "forecast", file, *columns, "--unit", "day", "--out",
+                DATA / "customers.csv"]
     book = [STEADFAST, "--book", BOOK]
     some = str(min(42, customers))
     return [
