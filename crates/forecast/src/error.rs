@@ -56,8 +56,8 @@ pub enum FitError {
     },
     /// The best parameters lie at the edge of what can be computed: the records do not fit the model at all.
     #[error(
-        "{model}: the best {parameter} is {value:e}, the edge of what the model can express; these records do \
-         not look like its kind of buying; try another model or a longer period"
+        "{model}: the best {parameter} is {value:e}, the edge of what the model can express; these records \
+         do not look like its kind of buying; try another model or a longer period"
     )]
     Degenerate {
         /// The model's name.

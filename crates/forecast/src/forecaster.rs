@@ -92,6 +92,9 @@ fn over_phases(model: &DropOut, o: &Observation, known: &[(f64, f64)]) -> (f64, 
 }
 
 impl Discounting {
+    /// No periods: for forecasts whose present value nobody asks for.
+    pub const NONE: Discounting = Discounting { periods: 0, period_length: 1.0, rate: 0.0 };
+
     /// The present value of one unit per purchase, where `expected(t)` purchases come within time t.
     fn present(&self, expected: &dyn Fn(f64) -> f64) -> f64 {
         let (mut before, mut sum, mut worth) = (0.0, 0.0, 1.0);

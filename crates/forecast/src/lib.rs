@@ -6,10 +6,13 @@
 //! 1. [`summarise`] each customer's purchase days into an [`Observation`];
 //! 2. [`Observations::collapse`] them (equal ones become one with a weight) and [`fit`] a [`Model`];
 //! 3. ask a [`Forecaster`] for every customer, and a [`GammaGamma`] for what a purchase will be worth;
+//! 4. [`backtest`] shows how far off the same forecast was at past dates.
 //!
 //! Rank people by expected purchases or value. P(alive) of the BG/NBD model is 1 for every one-time buyer and
 //! no health figure; the default model is therefore MBG/NBD (evidence 1.1).
 
+mod backtest;
+mod correction;
 mod dropout;
 mod error;
 mod fit;
@@ -22,6 +25,8 @@ mod summary;
 
 use serde::{Deserialize, Serialize};
 
+pub use backtest::{CohortCount, CutReport, Person, Settings, Window, backtest, window};
+pub use correction::{Cohort, Correction, Season};
 pub use error::FitError;
 pub use fit::{MIN_CUSTOMERS, MIN_REPEATERS, fit};
 pub use fitted::{Fitted, Parameters};

@@ -5,8 +5,8 @@ use rustc_hash::FxHashMap;
 
 /// Customers collapsed to their distinct histories, in the shape the likelihoods read fastest.
 ///
-/// The likelihoods depend only on (frequency, recency, age); `log_gaps` enters linearly, so its sum is enough.
-/// Times are kept once in a table, so that a likelihood takes one logarithm per distinct time and not per row.
+/// The likelihoods depend only on (frequency, recency, age); `log_gaps` enters linearly, so its sum is
+/// enough. Times are kept once in a table: a likelihood takes one logarithm per distinct time, not per row.
 #[derive(Debug, Clone)]
 pub struct Observations {
     /// Distinct times (recencies and ages), in order of appearance.

@@ -18,7 +18,7 @@ struct Buyer {
     spend: Vec<f64>,
 }
 
-/// One buyer per customer, in order of their number; spends of one day added up. `None` when the file is absent.
+/// One buyer per customer, in order of their number; spends of one day added up. `None` without the file.
 fn buyers() -> Option<Vec<Buyer>> {
     let Ok(text) = std::fs::read_to_string(FILE) else {
         eprintln!("not run: {FILE} is absent");
