@@ -192,9 +192,9 @@ impl Traits {
     fn draw(script: Script, segment: Segment, (first, end): (Day, Day), random: &mut Random) -> Traits {
         let mut traits = Traits::of_script(script, random);
         let (median, spread, low, high) = match segment {
-            Segment::Salon => (44.0, 0.38, 16.0, 140.0),
-            Segment::Shop => (58.0, 0.45, 18.0, 170.0),
-            Segment::Trade => (25.0, 0.40, 8.0, 80.0),
+            Segment::Salon => (40.0, 0.38, 16.0, 140.0),
+            Segment::Shop => (50.0, 0.45, 18.0, 170.0),
+            Segment::Trade => (22.0, 0.40, 8.0, 80.0),
         };
         let gap_days: f64 = median * (spread * random.normal()).exp();
         traits.gap_days = gap_days.clamp(low, high);
@@ -235,8 +235,14 @@ impl Traits {
             within([(0.50, 0.95), (0.30, 0.75), (0.10, 0.40), (0.75, 0.98), (0.05, 0.30), (0.10, 0.45)]);
         let empowered =
             within([(0.85, 0.99), (0.75, 0.95), (0.70, 0.95), (0.85, 0.99), (0.55, 0.85), (0.60, 0.92)]);
-        let leaving =
-            within([(0.002, 0.02), (0.01, 0.04), (0.01, 0.05), (0.01, 0.04), (0.02, 0.08), (0.06, 0.45)]);
+        let leaving = within([
+            (0.001, 0.010),
+            (0.004, 0.02),
+            (0.004, 0.025),
+            (0.004, 0.02),
+            (0.008, 0.04),
+            (0.03, 0.30),
+        ]);
         let letters = if script == Pretended { (3.0, 6.0) } else { (0.0, 0.0) };
         let (asks, expects, plans) = match script {
             Close => (0.93, 0.95, 0.94),

@@ -15,9 +15,9 @@ impl Life<'_> {
     /// The promises of an ordinary visit.
     pub(crate) fn promise(&mut self, moment: &Moment) {
         let traits = &self.person.traits;
-        let ours = if traits.provider_expects { 0.20 } else { 0.05 };
-        let theirs = if traits.customer_expects { 0.07 } else { 0.015 };
-        let chances = [ours, 0.012, theirs, 1.0 - ours - 0.012 - theirs];
+        let ours = if traits.provider_expects { 0.30 } else { 0.09 };
+        let theirs = if traits.customer_expects { 0.09 } else { 0.02 };
+        let chances = [ours, 0.02, theirs, 1.0 - ours - 0.02 - theirs];
         let by = match self.random.weighted(&chances) {
             0 => Promisor::Provider,
             1 => Promisor::Organization,
@@ -82,7 +82,7 @@ impl Life<'_> {
         let fate = self.random.uniform();
         let is_kept = self.random.chance(kept);
         let early = self.random.whole(0, due.days_since(made).max(1) / 2);
-        let late = 1 + self.random.erlang(1, 5.0) as i32;
+        let late = 1 + self.random.erlang(1, 9.0) as i32;
         let is_late = self.random.chance(0.7);
         let minute = self.random.whole(9 * 60, 17 * 60);
         let segment = self.person.segment;

@@ -243,8 +243,9 @@ impl Life<'_> {
         let day = open_day_from(self.person.segment, moment.day.plus(self.random.whole(0, 6)));
         let minute = 15 * self.random.whole(37, 66);
         let is_issue = matches!(kind, VoiceKind::Complaint | VoiceKind::Concern);
-        let is_mended = self.random.chance(0.86);
-        let mended_on = day.plus(1 + self.random.erlang(2, 7.0) as i32);
+        // Most things are put right within weeks, some after months, very few never.
+        let (is_quick, is_mended) = (self.random.chance(0.85), self.random.chance(0.985));
+        let mended_on = day.plus(1 + self.random.erlang(2, if is_quick { 7.0 } else { 90.0 }) as i32);
         let resolved_at = (is_issue && is_mended)
             .then(|| instant(open_day_from(self.person.segment, mended_on), minute))
             .and_then(|at| self.desk.past(at));
@@ -262,7 +263,7 @@ impl Life<'_> {
         };
         self.put(instant(day, minute), Some(moment.provider), Body::Voice(body));
         if let Some(mending) = saying.mending {
-            self.is_wronged = !is_mended || !satisfied;
+            self.is_wronged = !is_quick || !satisfied;
             self.promise_to_mend(&Moment { day, minute, ..moment }, mending);
         }
     }

@@ -3,6 +3,12 @@
 use book::{Body, Day, FactId, Record, time::DAY_MICROS};
 use simulate::{Company, FILE_NAMES, Noise, SOURCE, Scenario};
 use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+/// A firm large enough for shares to settle, simulated once.
+static LARGE: LazyLock<Company> = LazyLock::new(|| {
+    Company::simulate(&Scenario { customers: 1_500, noise: Noise::NONE, ..Scenario::trial() })
+});
 
 fn day(record: &Record) -> Day {
     Day(record.at.0.div_euclid(DAY_MICROS) as i32)
@@ -119,9 +125,9 @@ fn is_between(purpose: &str) -> bool {
 /// A gap is an Erlang draw; only the open gap at the end is cut off, and closed days shift visits by one.
 #[test]
 fn the_rhythm_of_the_records_is_the_true_one() {
-    let company = Company::simulate(&Scenario { noise: Noise::NONE, ..Scenario::trial() });
+    let company = &*LARGE;
     let mut visits: HashMap<&str, Vec<Day>> = HashMap::new();
-    for record in facts(&company) {
+    for record in facts(company) {
         if let Body::Interaction(interaction) = &record.body
             && !is_between(interaction.purpose.as_deref().unwrap_or(""))
         {
@@ -141,15 +147,15 @@ fn the_rhythm_of_the_records_is_the_true_one() {
     let n = scores.len() as f64;
     let mean = scores.iter().sum::<f64>() / n;
     let variance = scores.iter().map(|score| (score - mean).powi(2)).sum::<f64>() / n;
-    assert!(n > 1_500.0 && mean.abs() < 0.2 && (0.85..1.15).contains(&variance), "{n} {mean} {variance}");
+    assert!(n > 600.0 && mean.abs() < 0.2 && (0.85..1.15).contains(&variance), "{n} {mean} {variance}");
     assert!(scores.iter().all(|score| score.abs() < 5.0));
 }
 
 #[test]
 fn the_truth_hangs_together() {
-    let company = Company::simulate(&Scenario::trial());
+    let company = &*LARGE;
     let truth = &company.truth;
-    assert_eq!(truth.customers.len(), 5_000);
+    assert_eq!(truth.customers.len(), 1_500);
     for customer in &truth.customers {
         assert_eq!(customer.is_alive, customer.left_after.is_none());
         assert!(customer.first_contact <= customer.last_contact);
@@ -165,19 +171,19 @@ fn the_truth_hangs_together() {
             customer.kind_with_organization == Some(kind)
                 || customer.usual_provider().is_some_and(|pair| pair.kind == kind)
         };
-        assert!(truth.customers.iter().filter(is).count() > 200, "{kind:?}");
+        assert!(truth.customers.iter().filter(is).count() > 60, "{kind:?}");
     }
     let left = truth.customers.iter().filter(|customer| !customer.is_alive).count();
-    assert!((1_000..4_000).contains(&left), "{left}");
+    assert!((300..1_200).contains(&left), "{left}");
     assert_eq!(serde_json::to_value(truth).unwrap()["customers"][0]["customer"], "c-0001");
 }
 
 /// Nobody who said no is written to or rung up afterwards.
 #[test]
 fn a_no_is_respected() {
-    let company = Company::simulate(&Scenario::trial());
+    let company = &*LARGE;
     let mut no: HashMap<&str, book::Timestamp> = HashMap::new();
-    for record in facts(&company) {
+    for record in facts(company) {
         if let Body::Permission(permission) = &record.body
             && permission.state == Some(book::PermissionState::Refused)
             && permission.channel == "all"
@@ -185,8 +191,8 @@ fn a_no_is_respected() {
             no.insert(record.customer.as_str(), record.at);
         }
     }
-    assert!(no.len() > 10);
-    for record in facts(&company).filter(|record| matches!(record.body, Body::Touch(_))) {
+    assert!(no.len() > 5);
+    for record in facts(company).filter(|record| matches!(record.body, Body::Touch(_))) {
         assert!(no.get(record.customer.as_str()).is_none_or(|at| record.at <= *at), "{record:?}");
     }
 }
