@@ -141,7 +141,7 @@ macro_rules! words {
             }
         }
         impl Content for $name {
-            fn add_to(&self, hasher: &mut xxhash_rust::xxh3::Xxh3) {
+            fn add_to(&self, hasher: &mut crate::content::Hash63) {
                 hasher.update(self.word().as_bytes());
             }
         }

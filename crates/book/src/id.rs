@@ -1,8 +1,8 @@
 //! Ids: small numbers inside one book, and one id per fact that is the same in every book.
 
+use crate::content::Hash63;
 use crate::fact::FactKind;
 use serde::{Deserialize, Serialize};
-use xxhash_rust::xxh3::Xxh3;
 
 macro_rules! small_id {
     ($(#[$doc:meta])* $name:ident($inner:ty)) => {
@@ -33,22 +33,22 @@ pub struct FactId(pub u64);
 impl FactId {
     /// The id of the fact that `source` calls `external_id`.
     pub fn of(source: &str, kind: FactKind, external_id: &str) -> FactId {
-        let mut hasher = Xxh3::new();
+        let mut hasher = Hash63::default();
         hasher.update(source.as_bytes());
         hasher.update(&[0, kind as u8, 0]);
         hasher.update(external_id.as_bytes());
-        FactId(hasher.digest() >> 1)
+        FactId(hasher.finish())
     }
 
     /// The id of a row whose source gives none: a hash of what it says, and which of several equal rows
     /// of one file it is (0 for the first). Reading the file again gives the same ids.
     pub fn of_content(source: &str, kind: FactKind, content: u64, occurrence: u32) -> FactId {
-        let mut hasher = Xxh3::new();
+        let mut hasher = Hash63::default();
         hasher.update(source.as_bytes());
         hasher.update(&[0, kind as u8, 1]);
         hasher.update(&content.to_le_bytes());
         hasher.update(&occurrence.to_le_bytes());
-        FactId(hasher.digest() >> 1)
+        FactId(hasher.finish())
     }
 }
 

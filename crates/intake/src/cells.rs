@@ -343,8 +343,9 @@ pub fn json_string(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }
 
-/// Sees through signs of money around a number and separators between its thousands: `£1,234.50`, `1.234,50 €`,
-/// `1 234,50`, `1'234.50`, `(12.00)` for minus. What remains strange stays strange, and is refused later.
+/// Sees through signs of money around a number and separators between its thousands: `£1,234.50`,
+/// `1.234,50 €`, `1 234,50`, `1'234.50`, `(12.00)` for minus. What remains strange stays
+/// strange, and is refused later.
 pub fn loose_decimal(bytes: &[u8], decimal_comma: bool) -> Cow<'_, [u8]> {
     if !decimal_comma && bytes.iter().all(|b| b.is_ascii_digit() || *b == b'.') {
         return Cow::Borrowed(bytes);

@@ -25,7 +25,10 @@ pub enum IntakeError {
         error: std::io::Error,
     },
     /// The file is not UTF-8 text.
-    #[error("{}: {found}; expected UTF-8 text. Save it again as \"CSV UTF-8\" and import that", path.display())]
+    #[error(
+        "{}: {found}; expected UTF-8 text. Save it again as \"CSV UTF-8\" and import that",
+        path.display()
+    )]
     Encoding {
         /// The file.
         path: PathBuf,

@@ -53,6 +53,15 @@ impl Format {
             other => other.word(),
         }
     }
+
+    /// The currency of all its amounts, where the published data has one.
+    pub fn currency(self) -> Option<book::Currency> {
+        match self {
+            Format::OnlineRetail => book::Currency::parse("GBP"),
+            Format::Cdnow => book::Currency::parse("USD"),
+            Format::Plain(_) | Format::Mapped => None,
+        }
+    }
 }
 
 /// Why a header is not one of a known format.
@@ -64,7 +73,7 @@ pub struct NotKnown {
     pub lacks: Vec<&'static str>,
 }
 
-/// The delimiter of a header line: the most frequent of `,` `;` and tab outside quotes; `,` when there is none.
+/// The delimiter of a header line: the most frequent of `,` `;` and tab outside quotes; else `,`.
 pub fn delimiter(line: &[u8]) -> u8 {
     let mut counts = [(b',', 0_usize), (b';', 0), (b'\t', 0)];
     let mut is_quoted = false;

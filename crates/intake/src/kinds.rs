@@ -22,7 +22,9 @@ pub trait Place: Copy {
 
 /// Declares the columns of one kind: a table of [`Column`]s and an enum of their places.
 macro_rules! columns {
-    ($(#[$doc:meta])* $place:ident in $table:ident { $($variant:ident = $name:literal $need:ident $what:literal,)* }) => {
+    ($(#[$doc:meta])* $place:ident in $table:ident {
+        $($variant:ident = $name:literal $need:ident $what:literal,)*
+    }) => {
         $(#[$doc])*
         #[derive(Debug, Clone, Copy)]
         #[allow(missing_docs, reason = "each place is the column of the same name")]

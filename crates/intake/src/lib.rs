@@ -17,6 +17,7 @@ pub mod cells;
 pub mod draft;
 pub mod error;
 pub mod format;
+mod header;
 pub mod kinds;
 pub mod mapping;
 pub mod plan;

@@ -109,7 +109,7 @@ impl Mapping {
     /// Reads a mapping from text; `path` is named in messages.
     ///
     /// # Errors
-    /// [`IntakeError::Mapping`] for what is no TOML, an unknown key, field, currency, time zone or date format.
+    /// [`IntakeError::Mapping`] for what is no TOML, an unknown key, field, currency, zone or date format.
     pub fn parse(path: &Path, text: &str) -> Result<Mapping, IntakeError> {
         let fail = |problem: String| IntakeError::Mapping { path: path.to_owned(), problem };
         let written: Written = toml::from_str(text).map_err(|error| fail(error.to_string()))?;
@@ -117,8 +117,8 @@ impl Mapping {
             None => DateFormat::Iso,
             Some(format) => DateFormat::parse(format).ok_or_else(|| {
                 fail(format!(
-                    "date_format = {format:?} is none; expected iso, epoch_seconds, epoch_millis, or a pattern \
-                     with day, month and year such as %d/%m/%Y %H:%M"
+                    "date_format = {format:?} is none; expected iso, epoch_seconds, epoch_millis, or a \
+                     pattern with day, month and year such as %d/%m/%Y %H:%M"
                 ))
             })?,
         };

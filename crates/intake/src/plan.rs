@@ -26,8 +26,8 @@ pub struct Plan {
 /// Plans files and folders. A file that is named is always planned; a folder gives its record files (`.csv`,
 /// `.tsv`, `.txt`, each also `.gz` or `.zst`) and those of its folders, one level down.
 ///
-/// Each file is opened for a moment to see its header, so that purchases come before their deliveries whatever
-/// the files are called.
+/// Each file is opened for a moment to see its header, so that purchases come before their deliveries
+/// whatever the files are called.
 ///
 /// # Errors
 /// [`IntakeError::Open`] for a path that cannot be read.

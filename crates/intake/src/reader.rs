@@ -1,9 +1,10 @@
 //! The one door: a file in, batches of records out.
 
 use crate::cdnow::Cdnow;
-use crate::cells::{Layout, Row, Slot, Tools};
+use crate::cells::{Layout, Row, Tools};
 use crate::error::{CellFault, shown};
 use crate::format::{self, Format};
+use crate::header::{first_line, header, plain_layout, unknown_format};
 use crate::mapping::{Skips, is_secret};
 use crate::retail::Retail;
 use crate::rows::{RowFault, Rows, Step};
@@ -263,6 +264,32 @@ impl Reader {
         self.rows.input().bytes_total()
     }
 
+    /// The header of a file and up to `rows_max` of its first rows, for [`crate::draft_mapping`].
+    ///
+    /// # Errors
+    /// What opening gives, and a header that is none.
+    pub fn sample(source: Source, rows_max: usize) -> Result<(Vec<Text>, Vec<Vec<String>>), IntakeError> {
+        let path = source.path().to_owned();
+        let mut rows = Rows::new(source, b',');
+        let ahead = rows.ahead().map_err(|error| read_error(&path, 1, error))?;
+        let delimiter = format::delimiter(first_line(ahead));
+        rows.set_delimiter(delimiter);
+        let header = header(&mut rows, &path)?;
+        let mut sample = Vec::new();
+        while sample.len() < rows_max {
+            match rows.advance().map_err(|error| read_error(&path, rows.next_line(), error))? {
+                Step::End => break,
+                Step::Fault(_) => {}
+                Step::Row => {
+                    let cells =
+                        (0..rows.len()).map(|place| String::from_utf8_lossy(rows.cell(place)).into_owned());
+                    sample.push(cells.collect());
+                }
+            }
+        }
+        Ok((header, sample))
+    }
+
     /// Reads the next rows, at most `rows_max` and at most 32 MiB of text. After the batch with
     /// [`Batch::is_last`] only empty ones follow.
     ///
@@ -382,14 +409,9 @@ fn row_reject(rows: &Rows<Source>, fault: RowFault) -> Reject {
     }
 }
 
-fn read_error(path: &Path, line: u64, error: std::io::Error) -> IntakeError {
+/// Reading stopped on the way.
+pub(crate) fn read_error(path: &Path, line: u64, error: std::io::Error) -> IntakeError {
     IntakeError::Read { path: path.to_owned(), line, error }
-}
-
-fn first_line(text: &[u8]) -> &[u8] {
-    let text = text.trim_ascii_start();
-    let end = memchr::memchr(b'\n', text).unwrap_or(text.len());
-    text[..end].trim_ascii_end()
 }
 
 fn is_cdnow(first_line: &[u8], options: &Options) -> bool {
@@ -406,100 +428,4 @@ fn source_name(format: Format, options: &Options) -> Text {
         (None, Some(mapping)) => Text::from(mapping.source()),
         (None, None) => Text::from(format.default_source()),
     }
-}
-
-/// Reads the header line: names without white space around them.
-fn header(rows: &mut Rows<Source>, path: &Path) -> Result<Vec<Text>, IntakeError> {
-    let step = rows.advance().map_err(|error| read_error(path, 1, error))?;
-    let problem = |found: String| IntakeError::Header {
-        path: path.to_owned(),
-        line: rows.line(),
-        found,
-        expected: "a header line with the names of the columns".into(),
-        way_out: "Save the file with a header line, UTF-8, comma between columns".into(),
-    };
-    match step {
-        Step::End => return Err(problem("nothing: the file is empty".into())),
-        Step::Fault(fault) => {
-            return Err(problem(format!(
-                "{:?}, where there should be {}",
-                shown(rows.raw()),
-                fault.expected()
-            )));
-        }
-        Step::Row => {}
-    }
-    if memchr::memchr(0, rows.raw()).is_some() {
-        let found = "NUL bytes in the first line (UTF-16 text, or no text at all)".into();
-        return Err(IntakeError::Encoding { path: path.to_owned(), found });
-    }
-    if rows.raw().contains(&b'\r') && !rows.raw().contains(&b'"') {
-        return Err(problem("line ends that are carriage returns alone".into()));
-    }
-    let mut names = Vec::with_capacity(rows.len());
-    for place in 0..rows.len() {
-        match std::str::from_utf8(rows.cell(place)) {
-            Ok(name) if name.trim().is_empty() => names.push(Text::from(format!("column {}", place + 1))),
-            Ok(name) => names.push(Text::from(name.trim())),
-            Err(_) => {
-                let found = format!("the header cell {:?}", shown(rows.cell(place)));
-                return Err(IntakeError::Encoding { path: path.to_owned(), found });
-            }
-        }
-    }
-    Ok(names)
-}
-
-/// The layout of a file of plain records.
-fn plain_layout(path: &Path, kind: crate::RecordKind, header: &[Text]) -> Result<Layout, IntakeError> {
-    let lacks = format::lacking(kind, header);
-    if !lacks.is_empty() {
-        let not_known = format::NotKnown { nearest: Some(kind), lacks };
-        return Err(unknown_format(path, header, &not_known));
-    }
-    if let Some((place, name)) =
-        header.iter().enumerate().find(|(place, name)| header[..*place].contains(name))
-    {
-        return Err(IntakeError::Header {
-            path: path.to_owned(),
-            line: 1,
-            found: format!("the column {name:?} twice (the second is column {})", place + 1),
-            expected: "every name once".into(),
-            way_out: "Rename or remove one of them".into(),
-        });
-    }
-    let columns = kind.columns();
-    let slots = columns
-        .iter()
-        .map(|column| header.iter().position(|name| name == column.name).map_or(Slot::Absent, Slot::Column));
-    let mut extras: Vec<(usize, Text)> = header
-        .iter()
-        .enumerate()
-        .filter(|(_, name)| !columns.iter().any(|column| column.name == name.as_str()) && !is_secret(name))
-        .map(|(place, name)| (place, name.clone()))
-        .collect();
-    extras.sort_by(|a, b| a.1.cmp(&b.1));
-    let words = vec![None; columns.len()];
-    Ok(Layout { kind, slots: slots.collect(), words, extras, header: header.to_vec() })
-}
-
-/// The error of a header that fits no format.
-fn unknown_format(path: &Path, header: &[Text], not_known: &format::NotKnown) -> IntakeError {
-    let names: Vec<&str> = header.iter().map(Text::as_str).collect();
-    let expected = match not_known.nearest {
-        Some(kind) => format!("the columns of {}: {} missing", kind.word(), quoted_list(&not_known.lacks)),
-        None => format!("the columns of one of {}", Format::words().join(", ")),
-    };
-    IntakeError::Header {
-        path: path.to_owned(),
-        line: 1,
-        found: format!("the columns {}", shown(names.join(", ").as_bytes())),
-        expected,
-        way_out: "Rename the columns, or say which is which in a mapping (--map FILE; a draft can be written for you)"
-            .into(),
-    }
-}
-
-fn quoted_list(names: &[&str]) -> String {
-    names.iter().map(|name| format!("{name:?}")).collect::<Vec<_>>().join(", ")
 }

@@ -1,8 +1,9 @@
 //! Rows that could not be read, kept beside the file so that they can be mended and read again.
 
+use crate::rows::{Rows, Step};
 use crate::{IntakeError, Reject};
 use std::fs::File;
-use std::io::{BufWriter, Write};
+use std::io::{BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 
 /// Ending of a file of rejects.
@@ -123,4 +124,42 @@ fn write_quoted(file: &mut impl Write, bytes: &[u8]) -> std::io::Result<()> {
         file.write_all(part)?;
     }
     file.write_all(b"\"")
+}
+
+/// The last column of a file of rejects, as a file of its own: mended rows are read like any others. Their
+/// lines are counted anew.
+pub struct MendedRows<R> {
+    rows: Rows<R>,
+    line: Vec<u8>,
+    given: usize,
+    has_header: bool,
+}
+
+impl<R: Read> MendedRows<R> {
+    /// The rows in a stream that begins with [`REJECTS_HEADER`].
+    pub fn new(rejects: R) -> MendedRows<R> {
+        MendedRows { rows: Rows::new(rejects, b','), line: Vec::new(), given: 0, has_header: true }
+    }
+}
+
+impl<R: Read> Read for MendedRows<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        while self.given == self.line.len() {
+            let step = self.rows.advance()?;
+            self.line.clear();
+            self.given = 0;
+            match step {
+                Step::End => return Ok(0),
+                Step::Row if std::mem::take(&mut self.has_header) => continue,
+                Step::Row if self.rows.len() == 5 => self.line.extend_from_slice(self.rows.cell(4)),
+                // What was mended wrongly is shown again, as a reject of its own.
+                Step::Row | Step::Fault(_) => self.line.extend_from_slice(self.rows.raw()),
+            }
+            self.line.push(b'\n');
+        }
+        let count = buffer.len().min(self.line.len() - self.given);
+        buffer[..count].copy_from_slice(&self.line[self.given..self.given + count]);
+        self.given += count;
+        Ok(count)
+    }
 }

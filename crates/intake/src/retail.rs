@@ -1,11 +1,11 @@
 //! Invoice lines of "Online Retail II" (Chen 2019): the lines of an invoice become one purchase.
 //!
-//! What the data taught (525,461 lines of 2009-12 to 2010-12): the lines of 655 invoices do not stand together
-//! and 41 invoices carry two minutes, so invoices are gathered over the whole file and dated by their earliest
-//! line; no invoice names two customers. 107,927 lines name no customer at all. Prices have up to three
-//! decimals, so amounts are summed in thousandths and rounded once. Postage, carriage, discounts and manual
-//! lines are money of their invoice but never its leading product. Invoices made of nothing but bookkeeping
-//! adjustments, tests and bank charges are nobody's purchase.
+//! What the data taught (525,461 lines of 2009-12 to 2010-12): the lines of 655 invoices do not stand
+//! together and 41 invoices carry two minutes, so invoices are gathered over the whole file and dated by
+//! their earliest line; no invoice names two customers. 107,927 lines name no customer at all. Prices have up
+//! to three decimals, so amounts are summed in thousandths and rounded once. Postage, carriage, discounts and
+//! manual lines are money of their invoice but never its leading product. Invoices made of nothing but
+//! bookkeeping adjustments, tests and bank charges are nobody's purchase.
 
 use crate::error::{CellFault, CellResult};
 use crate::format::RETAIL_COLUMNS;
@@ -75,9 +75,6 @@ pub struct Retail {
     by_number: FxHashMap<Text, usize>,
     /// Lines that were rejected for themselves.
     broken_lines: FxHashSet<u64>,
-    /// Customers in order of appearance, true once they are in a record.
-    customers: Vec<(Text, u64, bool)>,
-    by_customer: FxHashMap<Text, usize>,
     drain: Drain,
 }
 
@@ -85,7 +82,10 @@ pub struct Retail {
 #[derive(Debug, Default)]
 struct Drain {
     invoices: usize,
-    customers: usize,
+    /// Customers of records already given.
+    given: FxHashSet<Text>,
+    /// Customers of invoices that are left out, with a line of theirs.
+    merely_named: Vec<(Text, u64)>,
     /// A second reading of the file, for the lines of broken invoices.
     again: Option<Box<Rows<Source>>>,
 }
@@ -121,8 +121,6 @@ impl Retail {
             invoices: Vec::new(),
             by_number: FxHashMap::default(),
             broken_lines: FxHashSet::default(),
-            customers: Vec::new(),
-            by_customer: FxHashMap::default(),
             drain: Drain::default(),
         })
     }
@@ -246,10 +244,6 @@ impl Retail {
             let name = if line.description.is_empty() { line.code } else { line.description };
             invoice.leading = Text::from(name);
         }
-        if !self.by_customer.contains_key(line.customer) {
-            self.by_customer.insert(Text::from(line.customer), self.customers.len());
-            self.customers.push((Text::from(line.customer), number, false));
-        }
         Ok(())
     }
 
@@ -288,19 +282,14 @@ impl Retail {
             self.give_invoice(self.drain.invoices, batch);
             self.drain.invoices += 1;
         }
-        // Whoever appears only on invoices that are no purchase is a customer all the same.
-        while self.drain.invoices == self.invoices.len()
-            && self.drain.customers < self.customers.len()
-            && batch.records.len() < wanted
-        {
-            let (customer, line, is_given) = &self.customers[self.drain.customers];
-            if !is_given {
-                batch.records.push(mere_customer(customer, *line));
-            }
-            self.drain.customers += 1;
-        }
-        if self.drain.customers < self.customers.len() || self.drain.invoices < self.invoices.len() {
+        if self.drain.invoices < self.invoices.len() {
             return Ok(false);
+        }
+        // Whoever appears only on invoices that are left out is a customer all the same.
+        for (customer, line) in std::mem::take(&mut self.drain.merely_named) {
+            if self.drain.given.insert(customer.clone()) {
+                batch.records.push(mere_customer(&customer, line));
+            }
         }
         self.give_broken_lines(source, wanted, batch)
     }
@@ -321,14 +310,13 @@ impl Retail {
             None
         };
         if let Some(reason) = reason {
+            self.drain.merely_named.push((invoice.customer.clone(), invoice.line));
             return batch.skip(reason, invoice.lines);
         }
         let record = self.purchase(invoice, is_cancellation || invoice.total_milli < 0);
         batch.rows_in_records += invoice.lines;
+        self.drain.given.insert(record.customer.clone());
         batch.records.push(record);
-        if let Some(customer) = self.by_customer.get(&self.invoices[place].customer) {
-            self.customers[*customer].2 = true;
-        }
     }
 
     fn purchase(&self, invoice: &Invoice, is_return: bool) -> Record {

@@ -28,7 +28,7 @@ struct Span {
 /// Why the bytes at some place are not a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RowFault {
-    /// A quote was opened and not closed before the limit, the end of the file, or a place that makes no sense.
+    /// A quote was opened and not closed before the limit, the end of the file, or a place of no sense.
     QuoteNotClosed,
     /// Text follows a closing quote.
     TextAfterQuote,
@@ -45,7 +45,8 @@ impl RowFault {
     pub fn expected(self) -> &'static str {
         match self {
             RowFault::QuoteNotClosed => {
-                "a closing quote for the quote that opens on this line, within 64 KiB (inside quotes, write \" as \"\")"
+                "a closing quote for the quote that opens on this line, within 64 KiB \
+                 (inside quotes, write \" as \"\")"
             }
             RowFault::TextAfterQuote => {
                 "a delimiter or line end after a closing quote (inside quotes, write \" as \"\")"
@@ -72,8 +73,10 @@ pub enum Step {
 struct Taken {
     /// Bytes, line end included.
     bytes: usize,
-    /// Bytes before the offending place, for the line a fault is reported on.
-    fault_at: usize,
+    /// Line ends among them.
+    lines: u64,
+    /// Line ends before the offending place, for the line a fault is reported on.
+    fault_lines: u64,
     fault: Option<RowFault>,
 }
 
@@ -209,8 +212,8 @@ impl<R: Read> Rows<R> {
     /// Notes what was taken; `None` for an empty line.
     fn take(&mut self, taken: &Taken) -> Option<Step> {
         let whole = &self.buffer[self.start..self.start + taken.bytes];
-        self.line = self.next_line + newlines(&whole[..taken.fault_at]);
-        self.next_line += newlines(whole);
+        self.line = self.next_line + taken.fault_lines;
+        self.next_line += taken.lines;
         self.row_start = self.start;
         self.row_end = self.start + without_line_end(whole).len();
         self.start += taken.bytes;
@@ -235,7 +238,7 @@ impl<R: Read> Rows<R> {
                 b'\n' => {
                     let cell_end = place - usize::from(place > cell_start && text[place - 1] == b'\r');
                     push_span(&mut self.spans, cell_start, cell_end);
-                    return Some(finish(&self.spans, place + 1));
+                    return Some(finish(&self.spans, place + 1, 1));
                 }
                 _ => {
                     push_span(&mut self.spans, cell_start, place);
@@ -247,7 +250,7 @@ impl<R: Read> Rows<R> {
             return None;
         }
         push_span(&mut self.spans, cell_start, without_line_end(text).len().max(cell_start));
-        Some(finish(&self.spans, text.len()))
+        Some(finish(&self.spans, text.len(), 0))
     }
 
     /// The same for a row with quoted cells.
@@ -286,9 +289,9 @@ impl<R: Read> Rows<R> {
             };
             match &text[cell_end..] {
                 [b, ..] if *b == self.delimiter => place = cell_end + 1,
-                [b'\n', ..] => return Some(finish(&self.spans, cell_end + 1)),
-                [b'\r', b'\n', ..] => return Some(finish(&self.spans, cell_end + 2)),
-                [] | [b'\r'] if self.is_ended => return Some(finish(&self.spans, text.len())),
+                [b'\n', ..] => return Some(finish_quoted(&self.spans, &text[..cell_end + 1])),
+                [b'\r', b'\n', ..] => return Some(finish_quoted(&self.spans, &text[..cell_end + 2])),
+                [] | [b'\r'] if self.is_ended => return Some(finish_quoted(&self.spans, text)),
                 [] | [b'\r'] => return None,
                 _ => return Some(after_quote(text, place, cell_end)),
             }
@@ -385,7 +388,8 @@ fn quoted_cell(text: &[u8], open: usize, is_ended: bool) -> Option<Quoted> {
 /// the lines after it are read as rows of their own.
 fn fault_at(text: &[u8], cell: usize, fault: RowFault) -> Taken {
     let bytes = memchr(b'\n', &text[cell..]).map_or(text.len(), |length| cell + length + 1);
-    Taken { bytes, fault_at: cell, fault: Some(fault) }
+    let fault_lines = newlines(&text[..cell]);
+    Taken { bytes, lines: newlines(&text[..bytes]), fault_lines, fault: Some(fault) }
 }
 
 /// Text follows a closing quote. Where the cell runs over lines, its opening quote was most likely never
@@ -422,7 +426,7 @@ fn push_quoted(
 }
 
 /// The row is there whole; what remains are the limits.
-fn finish(spans: &[Span], bytes: usize) -> Taken {
+fn finish(spans: &[Span], bytes: usize, lines: u64) -> Taken {
     let fault = if bytes > ROW_BYTES_MAX {
         Some(RowFault::RowTooLong)
     } else if bytes > CELL_BYTES_MAX
@@ -434,7 +438,12 @@ fn finish(spans: &[Span], bytes: usize) -> Taken {
     } else {
         None
     };
-    Taken { bytes, fault_at: 0, fault }
+    Taken { bytes, lines, fault_lines: 0, fault }
+}
+
+/// The same for a row that may run over lines.
+fn finish_quoted(spans: &[Span], text: &[u8]) -> Taken {
+    finish(spans, text.len(), newlines(text))
 }
 
 fn newlines(text: &[u8]) -> u64 {

@@ -1,6 +1,7 @@
 //! Opening a file: compression by its first bytes, encoding by its byte order mark, progress by bytes read.
 
 use crate::IntakeError;
+use crate::rejects::{MendedRows, REJECTS_HEADER};
 use flate2::read::MultiGzDecoder;
 use std::fs::File;
 use std::io::{BufReader, Cursor, Read};
@@ -35,7 +36,8 @@ impl std::fmt::Debug for Source {
 }
 
 impl Source {
-    /// Opens a file, seeing through gzip (one member or many) and zstd by their first bytes.
+    /// Opens a file, seeing through gzip (one member or many) and zstd by their first bytes. A file of
+    /// rejects gives its last column: the rows as they were, or as they were mended, under their own header.
     ///
     /// # Errors
     /// [`IntakeError::Open`], [`IntakeError::Read`] for a damaged archive, and [`IntakeError::Encoding`] for
@@ -84,9 +86,8 @@ impl Source {
         let bytes_read = Arc::new(AtomicU64::new(0));
         let read_error = |error| IntakeError::Read { path: path.to_owned(), line: 1, error };
         let mut counted = Counted { inner: raw, count: Arc::clone(&bytes_read) };
-        let (head, rest) = peek(&mut counted, 4).map_err(read_error)?;
+        let head = peek(&mut counted, 4).map_err(read_error)?;
         let raw = BufReader::with_capacity(128 * 1024, Cursor::new(head.clone()).chain(counted));
-        debug_assert!(rest || head.len() < 4);
         let mut text: Box<dyn Read + Send> = if head.starts_with(GZIP_MAGIC) {
             Box::new(MultiGzDecoder::new(raw))
         } else if head.starts_with(ZSTD_MAGIC) {
@@ -94,12 +95,15 @@ impl Source {
         } else {
             Box::new(raw)
         };
-        let (head, _) = peek(&mut text, 4).map_err(read_error)?;
-        if let Some(found) = not_text(&head) {
+        let head = peek(&mut text, REJECTS_HEADER.len()).map_err(read_error)?;
+        if let Some(found) = not_text(&head[..head.len().min(4)]) {
             return Err(IntakeError::Encoding { path: path.to_owned(), found: found.to_owned() });
         }
+        let is_rejects = head == REJECTS_HEADER.as_bytes();
         let head = head.strip_prefix(UTF8_MARK).map(<[u8]>::to_vec).unwrap_or(head);
-        let stream = Box::new(Cursor::new(head).chain(text));
+        let text = Cursor::new(head).chain(text);
+        let stream: Box<dyn Read + Send> =
+            if is_rejects { Box::new(MendedRows::new(text)) } else { Box::new(text) };
         Ok(Source { path: path.to_owned(), origin, stream, bytes_read, bytes_total })
     }
 
@@ -138,12 +142,11 @@ fn not_text(head: &[u8]) -> Option<&'static str> {
     }
 }
 
-/// Reads up to `wanted` bytes; the flag says whether all of them were there.
-fn peek(stream: &mut impl Read, wanted: usize) -> std::io::Result<(Vec<u8>, bool)> {
+/// Reads `wanted` bytes, or as many as there are.
+fn peek(stream: &mut impl Read, wanted: usize) -> std::io::Result<Vec<u8>> {
     let mut head = Vec::with_capacity(wanted);
     stream.by_ref().take(wanted as u64).read_to_end(&mut head)?;
-    let is_whole = head.len() == wanted;
-    Ok((head, is_whole))
+    Ok(head)
 }
 
 /// Counts what passes through.

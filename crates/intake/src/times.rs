@@ -3,7 +3,8 @@
 use book::time::{DAY_MICROS, YEAR_RANGE};
 use book::{Calendar, Day, Timestamp};
 use jiff::civil;
-use jiff::fmt::strtime::BrokenDownTime;
+use jiff::fmt::strtime::{self, BrokenDownTime};
+use jiff::tz::TimeZone;
 use rustc_hash::FxHashMap;
 
 const SECOND_MICROS: i64 = 1_000_000;
@@ -48,20 +49,13 @@ impl DateFormat {
     }
 }
 
-/// True when formatting a date by the pattern and reading it back gives the date: day, month and year are there.
+/// True when a date written by the pattern is read back as itself: day, month and year are there.
 fn is_pattern(pattern: &str) -> bool {
     let date = civil::date(2003, 2, 1);
-    let Ok(written) = jiff::fmt::strtime::format(
-        pattern,
-        date.at(4, 5, 6, 0)
-            .in_tz("UTC")
-            .ok()
-            .as_ref()
-            .map_or_else(|| BrokenDownTime::from(date), BrokenDownTime::from),
-    ) else {
-        return false;
-    };
-    BrokenDownTime::parse(pattern, &written).and_then(|read| read.to_date()).is_ok_and(|read| read == date)
+    let Ok(zoned) = date.at(4, 5, 6, 0).to_zoned(TimeZone::UTC) else { return false };
+    let written = strtime::format(pattern, &zoned);
+    let read = written.and_then(|text| BrokenDownTime::parse(pattern, &text)).and_then(|read| read.to_date());
+    read.is_ok_and(|read| read == date)
 }
 
 /// A civil date and time as written.
@@ -264,8 +258,8 @@ fn days_in_month(year: i16, month: u8) -> u8 {
     }
 }
 
-/// Days since 1970-01-01 of a date of the proleptic Gregorian calendar; years count from March so that the leap
-/// day comes last (the well-known algorithm of Hinnant, "chrono-compatible low-level date algorithms").
+/// Days since 1970-01-01 of a date of the proleptic Gregorian calendar; years count from March so that the
+/// leap day comes last (the well-known algorithm of Hinnant, "chrono-compatible low-level date algorithms").
 fn days_from_civil(year: i16, month: u8, day: u8) -> i32 {
     let year = i32::from(year) - i32::from(month <= 2);
     let era = year.div_euclid(400);

@@ -1,4 +1,5 @@
 //! The real file: 525,461 invoice lines. The numbers were counted by an independent program.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail loudly")]
 
 mod common;
 
