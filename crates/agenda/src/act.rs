@@ -139,12 +139,13 @@ impl Act {
         }
     }
 
-    /// The most entries of an act a day bears.
-    pub(crate) fn daily_max(self) -> usize {
+    /// The most entries of an act that a day of so many minutes bears: half a day of one question is enough,
+    /// and a shorter day is better than a padded one.
+    pub(crate) fn daily_max(self, minutes: u32) -> usize {
         match self {
             Act::JustBecause | Act::Sell => 2,
             Act::LeaveAlone => 3,
-            _ => usize::MAX,
+            _ => (minutes as usize / 20).max(2),
         }
     }
 }

@@ -189,7 +189,8 @@ fn preferred_channel(text: &str) -> Option<Channel> {
     }
 }
 
-/// A live pause: `pause`, `do_not_chase` or `do_not_contact` knowledge. Without an end it holds for 12 months.
+/// A live pause: `pause`, `do_not_chase` or `do_not_contact` knowledge. Without an end it holds for 12
+/// months.
 fn pause(history: &History, context: &Context) -> Option<Option<Day>> {
     let is_pause = |fact: &&Fact<Knowledge>| {
         matches!(fact.detail.kind.as_str(), "pause" | "do_not_chase" | "do_not_contact")
@@ -200,8 +201,8 @@ fn pause(history: &History, context: &Context) -> Option<Option<Day>> {
     Some(fact.detail.expires_at.map(|at| context.day_of(at)))
 }
 
-/// Outreach that expects an answer, newest first, until an answer: `(count, last day)`. Circulars to everybody
-/// expect none and are not counted.
+/// Outreach that expects an answer, newest first, until an answer: `(count, last day)`. Circulars to
+/// everybody expect none and are not counted.
 fn stop_rule(history: &History, context: &Context) -> Option<(u32, Day)> {
     let answered = history.interactions.iter().filter(|spoken| spoken.detail.two_way == Some(true));
     let written_back = history.touches.iter().filter_map(|touch| touch.detail.answered_at);

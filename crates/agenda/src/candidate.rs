@@ -14,8 +14,8 @@ pub struct Candidate {
     pub provider: Option<ProviderId>,
     /// What to do.
     pub act: Act,
-    /// Higher is sooner; compared within one act only. What is at stake in minor units or contacts, days late,
-    /// days open.
+    /// Higher is sooner; compared within one act only. What is at stake in minor units or contacts, days
+    /// late, days open.
     pub rank: f64,
     /// Minutes it takes.
     pub minutes: u32,

@@ -3,8 +3,8 @@
 use crate::{Act, Candidate, Member, candidates};
 use book::*;
 use judge::{
-    Assessment, Context, Parameters, Population, TestOutcome, candor::*, decline::*, follow_up::*,
-    foundation::*, load::*, promise_keeping::*, relationship_kind::*, rhythm::*, three_part_test::*,
+    Assessment, Context, Parameters, Population, candor::*, follow_up::*, foundation::*, promise_keeping::*,
+    rhythm::*,
 };
 
 /// Wednesday 1 December 2010.
@@ -109,17 +109,10 @@ pub fn buyer(number: u32, days_ago: &[i32]) -> Member {
 }
 
 pub fn rhythm(label: Rhythm, gaps: u32, usual_days: f64, open_days: i32, survival: f64) -> RhythmVerdict {
-    RhythmVerdict {
-        gaps,
-        usual_days,
-        agreed_days: None,
-        shape: 2,
-        last_day: TODAY.plus(-open_days),
-        open_days,
-        survival,
-        label: Some(label),
-        seasonal: false,
-    }
+    let world = World::new();
+    let plain = judge::rhythm::purchases(&buyer(1, &[9, 6, 3]).history, &world.context()).unwrap();
+    let last_day = TODAY.plus(-open_days);
+    RhythmVerdict { gaps, usual_days, last_day, open_days, survival, label: Some(label), ..plain }
 }
 
 /// A regular who is overdue: seven orders every 24 days, the last 80 days ago.
@@ -134,6 +127,7 @@ pub fn follow_up(reason: FollowUpReason, after: FactId, after_ago: i32, due_afte
         reason,
         after,
         after_day: TODAY.plus(-after_ago),
+        first_day: TODAY.plus(due_after - after_ago - 1),
         due_day: TODAY.plus(due_after - after_ago),
         last_day: TODAY.plus(due_after - after_ago + 7),
         provider: None,
@@ -273,64 +267,10 @@ pub fn spoke(one: &mut Member, days_ago: i32, by: Initiator, two_way: bool) {
     one.history.sort();
 }
 
+/// The assessment of a customer without facts, with a foundation that asks for nothing.
 fn neutral() -> Assessment {
-    Assessment {
-        kind: KindVerdict {
-            pairs: Vec::new(),
-            organization: Err(Undecided::NoContacts),
-            contact_days: 0,
-            structural_mode: StructuralMode::Neither,
-            usual_provider: None,
-            continuity_indexes: None,
-            informed: (0.5, 0, 0),
-            empowered: (0.5, 0, 0),
-        },
-        triangles: Vec::new(),
-        foundation: FoundationVerdict {
-            gate: FoundationGate::Met,
-            verified: (0, 0),
-            deliveries: 0,
-            returns: 0,
-            probability: 0.3,
-            open_complaint_since: None,
-            last_unverified_day: None,
-            observed_rung: None,
-            wanted_rung: None,
-            working_rung: Rung::Foundation,
-        },
-        three_part: ThreePartVerdict {
-            know: TestOutcome::Unknown,
-            share: TestOutcome::Unknown,
-            communicate: TestOutcome::Unknown,
-        },
-        contact_rhythm: None,
-        purchase_rhythm: None,
-        alive: None,
-        initiative: None,
-        candor: CandorVerdict {
-            exposures: 0,
-            expected_words: 0.0,
-            chance: 1.0,
-            last_voice_day: None,
-            last_asked_day: None,
-            silence: CandorSilence::NotContacted,
-            recorded: false,
-            sign: false,
-        },
-        load: LoadVerdict { load: 0.0, open_issues: 0, broken_promises: 0, oldest_day: None, sign: false },
-        velocity: None,
-        decline: DeclineVerdict {
-            contact_rhythm: false,
-            purchase_rhythm: false,
-            initiative: false,
-            candor: false,
-            load: false,
-            velocity: false,
-            judged: false,
-            level: Decline::None,
-        },
-        promises: PromiseVerdict::default(),
-        follow_up: FollowUpVerdict::default(),
-        responsible: None,
-    }
+    let world = World::new();
+    let mut assessment = judge::assess(&History::new(customer(1)), &world.context());
+    assessment.foundation.gate = FoundationGate::Met;
+    assessment
 }

@@ -1,4 +1,5 @@
-//! Hold-outs: a seeded share of suggestions is not made, so that their effect can be measured (evidence 1.10).
+//! Hold-outs: a seeded share of suggestions is not made, so that their effect can be measured (evidence
+//! 1.10).
 
 use crate::Act;
 use book::{Customer, Day};
@@ -55,9 +56,10 @@ pub fn quarter(day: Day) -> String {
     format!("{}-Q{}", date.year(), (date.month() - 1) / 3 + 1)
 }
 
-/// The smallest difference of rates that a comparison would find four times in five (80 % power, two-sided 5 %),
-/// given the rate without the act, the people in both arms together, and the share held out. `None` where an
-/// arm is empty or the rate is none. Evidence section 4: .089 at (.10, 1,000, .10), .053 at half and half.
+/// The smallest difference of rates that a comparison would find four times in five (80 % power, two-sided
+/// 5 %), given the rate without the act, the people in both arms together, and the share held out. `None`
+/// where an arm is empty or the rate is none. Evidence section 4: .089 at (.10, 1,000, .10), .053 at half
+/// and half.
 pub fn detectable_difference(base_rate: f64, people: u64, share: f64) -> Option<f64> {
     /// Normal quantiles of .975 and .80.
     const SIGNIFICANCE: f64 = 1.959_963_985;

@@ -1,10 +1,10 @@
 //! The agenda: judgements and capacity in, today's work out.
 //!
-//! **Invariants.** No I/O, no clock, no chance: the day and the seed are arguments, and the same facts give the
-//! same day. Position is by act (ask and keep promises before giving, giving before selling: ethics 4.3);
-//! selection is a separate matter of minutes. Who said no is never suggested. A person appears once a day.
-//! What is held out is said, never silently dropped. Nothing here writes the warm words: it says whom, why,
-//! and what to ask.
+//! **Invariants.** No I/O, no clock, no chance: the day and the seed are arguments, and the same facts give
+//! the same day. Position is by act (ask and keep promises before giving, giving before selling: ethics
+//! 4.3); selection is a separate matter of minutes. Who said no is never suggested. A person appears once a
+//! day. What is held out is said, never silently dropped. Nothing here writes the warm words: it says whom,
+//! why, and what to ask.
 //!
 //! Two steps, so that a million customers are no burden:
 //! 1. [`candidates`] looks at one customer and returns the reasons to act, without a single string; the

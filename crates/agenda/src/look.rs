@@ -49,6 +49,43 @@ impl<'a> Look<'a> {
         f64::from(self.year_sale_days.max(self.assessment.kind.contact_days)) / 4.0
     }
 
+    /// The plain mean of the customer's own last gaps between sales or contacts, in days; what is said aloud.
+    /// The judged rhythm leans on everybody's gaps, which is wise for chances and wrong for "every week".
+    pub fn own_gap_days(&self, basis: Basis) -> Option<f64> {
+        const GAPS: usize = 12;
+        let days = self.days(basis);
+        let recent = &days[days.len().saturating_sub(GAPS + 1)..];
+        let (first, last) = (recent.first()?, recent.last()?);
+        (recent.len() > 1).then(|| f64::from(last.days_since(*first)) / (recent.len() - 1) as f64)
+    }
+
+    /// The distinct days of sales (`Basis::PurchaseRhythm`) or of contacts, in order.
+    pub fn days(&self, basis: Basis) -> Vec<Day> {
+        let mut days: Vec<Day> = if basis == Basis::PurchaseRhythm {
+            self.history.sales().map(|sale| sale.day).collect()
+        } else {
+            judge::contacts::contact_days(self.history).iter().map(|contact| contact.day).collect()
+        };
+        days.dedup();
+        days
+    }
+
+    /// Mean amount of a day with a sale in the last 12 months, in minor units.
+    pub fn usual_sale_minor(&self) -> f64 {
+        self.year_minor as f64 / f64::from(self.year_sale_days.max(1))
+    }
+
+    /// Goods that came back and were more than a trifle: a tenth of a usual order or more.
+    pub fn is_considerable(&self, amount_minor: i64) -> bool {
+        amount_minor as f64 >= self.usual_sale_minor() / 10.0
+    }
+
+    /// Whether a first day is so close to the book's own that it may only be where the records begin.
+    pub fn may_be_older(&self, first_day: Day) -> bool {
+        const CENSORED_DAYS: i32 = 60;
+        self.context.population.first_day.is_some_and(|book| first_day.days_since(book) <= CENSORED_DAYS)
+    }
+
     /// A candidate of the responsible provider, with minutes still to be set.
     pub fn candidate(&self, act: Act, rank: f64, basis: Basis) -> Candidate {
         Candidate {
@@ -62,8 +99,8 @@ impl<'a> Look<'a> {
         }
     }
 
-    /// Minutes for an act: the customer's own usual minutes where contacts have them, in steps of five; else 15
-    /// to call and 10 to write. `asked` other than none stands.
+    /// Minutes for an act: the customer's own usual minutes where contacts have them, in steps of five;
+    /// else 15 to call and 10 to write. `asked` other than none stands.
     pub fn minutes(&self, act: Act, asked: u32) -> u32 {
         if asked > 0 || act == Act::LeaveAlone {
             return asked;

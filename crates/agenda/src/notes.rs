@@ -19,8 +19,8 @@ pub(crate) fn notes(context: &Context) -> Vec<String> {
         );
     } else if population.questions_asked == 0 {
         notes.push(
-            "No record says whether anybody asked how things were. Tick it when you log a contact, and whoever \
-             has been asked will leave this list."
+            "No record says whether anybody asked how things were. Tick it when you log a contact, and \
+             whoever has been asked will leave this list."
                 .to_owned(),
         );
     }
@@ -30,11 +30,20 @@ pub(crate) fn notes(context: &Context) -> Vec<String> {
                 .to_owned(),
         );
     }
+    let pace = population.purchase_pace.or(population.contact_pace);
+    if pace.is_some_and(|pace| pace.is_quiet()) {
+        notes.push(
+            "The last four weeks were much quieter than usual for everybody, so one person's silence says \
+             less."
+                .to_owned(),
+        );
+    }
     if let (Some(first), Some(last)) = (population.first_day, population.last_day) {
         let days = last.days_since(first);
         if days < SEASON_DAYS {
             notes.push(format!(
-                "The records go back {}: too short to tell a season from a loss. You may know why somebody is quiet.",
+                "The records go back {}: too short to tell a season from a loss. You may know why somebody \
+                 is quiet.",
                 words::span(days)
             ));
         }

@@ -58,7 +58,8 @@ impl Page {
         self.line(&format!("{left}{}{right}", " ".repeat(gap)));
         if agenda.minutes_over > 0 {
             let over = format!(
-                "What is owed today takes {} minutes more than there are. Move something else, or ask for help.",
+                "What is owed today takes {} minutes more than there are. Move something else, or ask for \
+                 help.",
                 agenda.minutes_over
             );
             self.wrapped(&over, 0);

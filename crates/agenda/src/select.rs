@@ -1,6 +1,6 @@
 //! Sharing the day's minutes out: duties first and always, then the other acts in turn.
 
-use crate::{Act, Candidate, Member, shortlist::leading};
+use crate::{Act, Basis, Candidate, Member, shortlist::leading};
 use book::ProviderId;
 use std::collections::VecDeque;
 
@@ -12,8 +12,8 @@ pub(crate) struct Lead<'a> {
     pub also: Vec<Candidate>,
 }
 
-/// What leads for a provider and a customer. A duty leads; a suggestion leads only where no provider at all has
-/// a duty with this customer today, so that nobody is approached from two sides.
+/// What leads for a provider and a customer. A duty leads; a suggestion leads only where no provider at all
+/// has a duty with this customer today, so that nobody is approached from two sides.
 pub(crate) fn lead<'a>(
     provider: Option<ProviderId>,
     member: &'a Member,
@@ -31,6 +31,7 @@ pub(crate) fn lead<'a>(
         .iter()
         .filter(mine)
         .filter(|other| other.act != Act::LeaveAlone && other.basis != candidate.basis)
+        .filter(|other| !asks_the_same(&candidate, other))
         .copied()
         .collect();
     also.sort_by(|one, other| {
@@ -40,6 +41,21 @@ pub(crate) fn lead<'a>(
         also.clear();
     }
     Some(Lead { member, candidate, also })
+}
+
+/// Whether the further reason would only put the same question again, or spoil a thank-you with one.
+fn asks_the_same(lead: &Candidate, other: &Candidate) -> bool {
+    let asks_how_it_was = matches!(
+        lead.act,
+        Act::CheckBack
+            | Act::FollowUp
+            | Act::Newcomer
+            | Act::VerifyFoundation
+            | Act::AskSilent
+            | Act::JustBecause
+    );
+    let general = matches!(other.act, Act::FollowUp | Act::VerifyFoundation | Act::AskSilent | Act::Sell);
+    asks_how_it_was && general && !matches!(other.basis, Basis::GoodsBack(_))
 }
 
 /// The day as shared out.
@@ -78,7 +94,7 @@ pub(crate) fn share<'a>(
         for (place, queue) in queues.iter_mut().enumerate() {
             let act = Act::PRECEDENCE[place];
             let is_its_turn = turn % 2 == 0 || act.weight() > 1;
-            if act == Act::LeaveAlone || !is_its_turn || taken[place] >= act.daily_max() {
+            if act == Act::LeaveAlone || !is_its_turn || taken[place] >= act.daily_max(minutes) {
                 continue;
             }
             let took = take(queue, minutes, &is_held_out, &mut shared);
@@ -90,7 +106,7 @@ pub(crate) fn share<'a>(
         }
     }
     if let Some(queue) = queues.pop() {
-        shared.leave_alone = queue.into_iter().take(Act::LeaveAlone.daily_max()).collect();
+        shared.leave_alone = queue.into_iter().take(Act::LeaveAlone.daily_max(minutes)).collect();
     }
     shared.entries.sort_by(|one, other| {
         one.candidate.act.cmp(&other.candidate.act).then(one.candidate.by_rank(&other.candidate))

@@ -1,5 +1,5 @@
-//! Putting a reason into words: the fact, its weight, then what would help. Never blame, never a warm sentence
-//! written in somebody's name (ethics 4.3), and money last.
+//! Putting a reason into words: the fact, its weight, then what would help. Never blame, never a warm
+//! sentence written in somebody's name (ethics 4.3), and money last.
 
 mod asking;
 mod duties;

@@ -6,7 +6,8 @@ use judge::follow_up::FollowUpReason;
 
 /// A promise is work today when it is due by tomorrow.
 const DUE_WITHIN_DAYS: i32 = 1;
-/// A promise without a date is due two weeks after it was made: long enough for most, short enough to remember.
+/// A promise without a date is due two weeks after it was made: long enough for most, short enough to
+/// remember.
 const UNDATED_DAYS: i32 = 14;
 
 /// Our promises that are due by tomorrow or overdue.

@@ -14,8 +14,6 @@ const THANKS_DAYS: i32 = 30;
 const MILESTONE_DAYS: i32 = 7;
 /// Days around the yearly return of the first day.
 const ANNIVERSARY_DAYS: i32 = 3;
-/// A first day so close to the book's own first day may only be where the records begin.
-const CENSORED_DAYS: i32 = 60;
 /// Round numbers.
 const MILESTONES: [u32; 8] = [10, 25, 50, 100, 150, 200, 250, 500];
 
@@ -81,7 +79,8 @@ pub(crate) fn just_because(look: &Look, found: &mut Vec<Candidate>) {
     found.push(look.candidate(Act::JustBecause, weight * (1.0 + look.worth()), basis));
 }
 
-/// The number of sale days (or contact days where nothing is sold), when it is round and was reached this week.
+/// The number of sale days (or contact days where nothing is sold), when it is round and was reached this
+/// week.
 fn milestone(look: &Look) -> Option<u32> {
     let mut days: Vec<Day> = look.history.sales().map(|sale| sale.day).collect();
     if days.is_empty() {
@@ -97,9 +96,7 @@ fn milestone(look: &Look) -> Option<u32> {
 fn anniversary(look: &Look) -> Option<u32> {
     let bought = look.history.sales().next().map(|sale| sale.day);
     let spoken = look.history.interactions.first().map(|spoken| spoken.day);
-    let recorded = [bought, spoken].into_iter().flatten().min().filter(|first| {
-        look.context.population.first_day.is_none_or(|book| first.days_since(book) > CENSORED_DAYS)
-    });
+    let recorded = [bought, spoken].into_iter().flatten().min().filter(|first| !look.may_be_older(*first));
     let first = look.history.customer.since.or(recorded)?;
     let years = (f64::from(look.age(first)) / 365.25).round();
     let off = f64::from(look.age(first)) - years * 365.25;
@@ -107,7 +104,8 @@ fn anniversary(look: &Look) -> Option<u32> {
     (years >= 1.0 && off.abs() <= f64::from(ANNIVERSARY_DAYS) && on_rhythm).then_some(years as u32)
 }
 
-/// An offer: the foundation stands, nothing is open, the last delivery was checked, and it is wanted (J17, X5).
+/// An offer: the foundation stands, nothing is open, the last delivery was checked, and it is wanted (J17,
+/// X5).
 pub(crate) fn sell(look: &Look, found: &mut Vec<Candidate>) {
     let foundation = &look.assessment.foundation;
     let wanted = matches!(foundation.wanted_rung, Some(Rung::Collaborator | Rung::Fan));

@@ -32,8 +32,9 @@ pub(crate) fn follow_ups(look: &Look, found: &mut Vec<Candidate>) {
             FollowUpReason::NewCustomer if has_come_again(look, follow_up) => Act::FollowUp,
             _ => Act::Newcomer,
         };
-        // The sooner after the day it was due, the better it is remembered.
-        let fresh = 1.0 / (1.0 + f64::from(look.age(follow_up.due_day)) / 7.0);
+        // The fresher, the better it is remembered; a second or third question to a newcomer matters less.
+        let fresh = 1.0 / (1.0 + f64::from(look.age(follow_up.first_day)) / 7.0);
+        let fresh = fresh * moment_weight(look, follow_up);
         let mut candidate = look.candidate(act, stake(look, follow_up) * fresh, Basis::FollowUp(*follow_up));
         candidate.provider = follow_up.provider.or(candidate.provider);
         // The newest moment speaks for all of the same act.
@@ -42,6 +43,23 @@ pub(crate) fn follow_ups(look: &Look, found: &mut Vec<Candidate>) {
             Some(_) => {}
             None => found.push(candidate),
         }
+    }
+}
+
+/// Which of a newcomer's moments matters most: for goods the day they have arrived, for a service the day
+/// after; a month later both are past.
+fn moment_weight(look: &Look, follow_up: &FollowUp) -> f64 {
+    match follow_up.reason {
+        FollowUpReason::NewCustomer => {}
+        FollowUpReason::NewProduct => return 0.3,
+        _ => return 1.0,
+    }
+    let is_order = look.history.sales().next().is_some();
+    match (follow_up.due_day.days_since(follow_up.after_day), is_order) {
+        (..=4, false) | (5..=14, true) => 1.0,
+        (..=4, true) => 0.7,
+        (5..=14, false) => 0.5,
+        _ => 0.3,
     }
 }
 
@@ -54,11 +72,11 @@ fn stake(look: &Look, follow_up: &FollowUp) -> f64 {
 /// A frequent buyer's ordinary order needs no question; one twice as large as usual does.
 fn is_too_often(look: &Look, follow_up: &FollowUp) -> bool {
     let Some(rhythm) = &look.assessment.purchase_rhythm else { return false };
-    if rhythm.gaps < 3 || rhythm.usual_days > FREQUENT_GAP_DAYS {
+    let is_frequent = look.own_gap_days(Basis::PurchaseRhythm).is_some_and(|gap| gap <= FREQUENT_GAP_DAYS);
+    if rhythm.gaps < 3 || !is_frequent {
         return false;
     }
-    let usual = look.year_minor as f64 / f64::from(look.year_sale_days.max(1));
-    stake(look, follow_up) < 2.0 * usual
+    stake(look, follow_up) < 2.0 * look.usual_sale_minor()
 }
 
 /// A "first product" means something only where people come back for the same things.
@@ -79,7 +97,7 @@ fn has_come_again(look: &Look, follow_up: &FollowUp) -> bool {
 /// Regular customers of whom nobody knows whether the goods are right; first those who sent something back.
 pub(crate) fn verify(look: &Look, found: &mut Vec<Candidate>) {
     let foundation = &look.assessment.foundation;
-    if foundation.gate != FoundationGate::Unverified || look.history.voice.iter().any(is_open_issue) {
+    if foundation.gate == FoundationGate::Met || look.history.voice.iter().any(is_open_issue) {
         return;
     }
     let last_sale = look.history.sales().next_back().map(|sale| sale.day);
@@ -89,7 +107,10 @@ pub(crate) fn verify(look: &Look, found: &mut Vec<Candidate>) {
         // What came back counts as much as a quarter's trade: it is the only frank word an invoice can say.
         let rank = look.worth() + 4.0 * look.history.purchases[place].detail.amount_minor as f64;
         found.push(look.candidate(Act::VerifyFoundation, rank, Basis::GoodsBack(place)));
-    } else if is_regular && recent(last_sale.max(foundation.last_unverified_day)) {
+    } else if foundation.gate == FoundationGate::Unverified
+        && is_regular
+        && recent(last_sale.max(foundation.last_unverified_day))
+    {
         found.push(look.candidate(Act::VerifyFoundation, look.worth(), Basis::Foundation));
     }
 }
@@ -97,7 +118,6 @@ pub(crate) fn verify(look: &Look, found: &mut Vec<Candidate>) {
 /// The latest return within memory that is more than a slip: a tenth of a usual order or more, and not put
 /// right by an equal sale on the same day.
 fn goods_back(look: &Look) -> Option<usize> {
-    let usual = look.year_minor as f64 / f64::from(look.year_sale_days.max(1));
     let is_slip = |back: &Purchase, day: Day| {
         let same_day = |sale: &&book::Fact<Purchase>| sale.day == day;
         look.history.sales().filter(same_day).any(|sale| sale.detail.amount_minor == back.amount_minor)
@@ -109,7 +129,7 @@ fn goods_back(look: &Look) -> Option<usize> {
             let back = &purchase.detail;
             back.returned == Some(true)
                 && look.year_sale_days >= 2
-                && back.amount_minor as f64 >= usual / 10.0
+                && look.is_considerable(back.amount_minor)
                 && !is_slip(back, purchase.day)
         })
         .map(|(place, _)| place)

@@ -3,11 +3,19 @@
 use crate::{Act, Basis, Candidate, look::Look};
 use judge::rhythm::{Rhythm, RhythmVerdict};
 
-/// Below this chance of coming back, and beyond so many usual gaps, a call today rarely helps.
+/// Gone: more than so many of their own gaps and more than a quarter of a year; beyond that few come back
+/// (evidence 1.4), and it is for the quarter's review.
+const GONE_GAPS: f64 = 6.0;
+const GONE_DAYS: i32 = 90;
+/// Or this chance of being still with us, with some gaps gone by.
 const GONE_CHANCE: f64 = 0.10;
-const GONE_GAPS: f64 = 5.0;
-/// After two years nobody is "to be left alone" either: they are a former customer.
-const FORMER_DAYS: i32 = 730;
+const GONE_CHANCE_GAPS: f64 = 4.0;
+/// No rhythm is so slow that a silence of 18 months is today's work (J5's longest).
+const FORMER_DAYS: i32 = 548;
+/// That somebody is gone is news for two weeks; after that the list would say the same every day.
+const GONE_NEWS_DAYS: i32 = 14;
+/// Gaps that make a rhythm worth speaking of, where none was agreed.
+const GAPS_MIN: u32 = 3;
 
 /// Overdue purchases or contacts, whichever is the stranger gap.
 pub(crate) fn off_rhythm(look: &Look, found: &mut Vec<Candidate>) {
@@ -19,41 +27,46 @@ pub(crate) fn off_rhythm(look: &Look, found: &mut Vec<Candidate>) {
         (None, Some(spoken)) => (spoken, Basis::ContactRhythm),
         (None, None) => return,
     };
-    let with_us = chance_with_us(look, rhythm, basis);
-    let worth = worth_at_usual_rate(look, rhythm, basis);
-    let gaps_open = f64::from(rhythm.open_days) / rhythm.usual_days.max(1.0);
-    if with_us < GONE_CHANCE && gaps_open > GONE_GAPS {
-        if rhythm.open_days < FORMER_DAYS {
+    let gap_days = look.own_gap_days(basis).unwrap_or(rhythm.usual_days).max(1.0);
+    let gaps_open = f64::from(rhythm.open_days) / gap_days;
+    let with_us = chance_with_us(look, gaps_open, basis);
+    let worth = worth_at_usual_rate(look, gap_days, basis);
+    let gone_after_days = ((GONE_GAPS * gap_days) as i32).clamp(GONE_DAYS, FORMER_DAYS);
+    let is_long = rhythm.open_days > gone_after_days;
+    if is_long || (with_us < GONE_CHANCE && gaps_open > GONE_CHANCE_GAPS) {
+        if is_long && rhythm.open_days - gone_after_days <= GONE_NEWS_DAYS {
             found.push(look.candidate(Act::LeaveAlone, worth * with_us, Basis::Gone));
         }
         return;
     }
-    // Expected loss is worth x (1 - chance with us); a word helps only who is still within reach. So the middle
-    // comes first, not the riskiest (evidence 1.10).
+    // Expected loss is worth x (1 - chance with us); a word helps only who is still within reach. So the
+    // middle comes first, not the riskiest (evidence 1.10).
     found.push(look.candidate(Act::OffRhythm, worth * (1.0 - with_us) * with_us, basis));
 }
 
 fn is_off(rhythm: &RhythmVerdict) -> bool {
-    rhythm.label >= Some(Rhythm::Overdue) && !rhythm.seasonal
+    rhythm.label >= Some(Rhythm::Overdue)
+        && !rhythm.seasonal
+        && (rhythm.gaps >= GAPS_MIN || rhythm.agreed_days.is_some())
 }
 
-/// Chance that they are still with us: the population's model where there is one, else how often customers
-/// came back after so many of their usual gaps (evidence 1.4: .85 below half a gap, .59 at 3 to 5, .24 beyond).
-fn chance_with_us(look: &Look, rhythm: &RhythmVerdict, basis: Basis) -> f64 {
-    if let (Basis::PurchaseRhythm, Some(alive)) = (basis, &look.assessment.alive) {
-        return alive.p_alive.clamp(0.0, 1.0);
-    }
-    match f64::from(rhythm.open_days) / rhythm.usual_days.max(1.0) {
+/// Chance that they are still with us: how often customers came back after so many of their usual gaps
+/// (evidence 1.4: .85 below half a gap, .59 at 3 to 5, .24 beyond), or less if the population's model says
+/// so.
+fn chance_with_us(look: &Look, gaps_open: f64, basis: Basis) -> f64 {
+    let by_gaps = match gaps_open {
         ..3.0 => 0.75,
         3.0..5.0 => 0.59,
         5.0..10.0 => 0.24,
         _ => 0.05,
-    }
+    };
+    let alive = look.assessment.alive.filter(|_| basis == Basis::PurchaseRhythm);
+    alive.map_or(by_gaps, |alive| alive.p_alive.clamp(0.0, by_gaps))
 }
 
 /// What they would buy in the horizon at their usual rate: minor units, or contacts.
-fn worth_at_usual_rate(look: &Look, rhythm: &RhythmVerdict, basis: Basis) -> f64 {
-    let occasions = f64::from(look.context.parameters.horizon_days) / rhythm.usual_days.max(1.0);
+fn worth_at_usual_rate(look: &Look, gap_days: f64, basis: Basis) -> f64 {
+    let occasions = f64::from(look.context.parameters.horizon_days) / gap_days;
     if basis == Basis::ContactRhythm && look.year_minor == 0 {
         return occasions;
     }

@@ -145,8 +145,10 @@ fn off_rhythm_needs_a_rhythm_a_reason_and_a_hope() {
     assert_eq!(with(&|verdict| verdict.label = Some(Rhythm::Quiet)), []);
     assert_eq!(with(&|verdict| verdict.label = None), []);
     assert_eq!(with(&|verdict| verdict.seasonal = true), []);
-    assert_eq!(with(&|verdict| verdict.open_days = 400), [Act::LeaveAlone]);
-    assert_eq!(with(&|verdict| verdict.open_days = 800), []);
+    assert_eq!(with(&|verdict| verdict.gaps = 2), []);
+    assert_eq!(with(&|verdict| verdict.open_days = 144), [Act::OffRhythm], "six gaps of 24 days");
+    assert_eq!(with(&|verdict| verdict.open_days = 145), [Act::LeaveAlone]);
+    assert_eq!(with(&|verdict| verdict.open_days = 159), [], "that somebody is gone is news for two weeks");
 }
 
 #[test]
@@ -159,6 +161,7 @@ fn the_loss_still_to_be_averted_comes_before_the_riskiest() {
             p_alive,
             expected_purchases: 1.0,
             expected_spend_minor: None,
+            days: (TODAY.plus(-224), TODAY.plus(-80)),
         });
         world.candidates(&one)[0].rank
     };

@@ -11,14 +11,21 @@ use judge::{
 
 const ANSWER_LOGGED: &str = "a logged contact with their answer";
 
-/// A sale in a half-sentence: `, £312.40, mostly “white hanging heart”`.
+/// Days that goods take to arrive, more or less.
+const ARRIVES_DAYS: i32 = 4;
+/// A return says something about a silence when it is this fresh, or came this soon after the last order.
+const RETURN_FRESH_DAYS: i32 = 60;
+const RETURN_SOON_DAYS: i32 = 30;
+
+/// A sale in a half-sentence: ` for £312.40, above all “white hanging heart”`: the product named is the
+/// leading one of its order, which need not be most of it.
 fn sale_words(look: &Look, sale: &Fact<Purchase>) -> String {
     let mut text = String::new();
     if let Some(amount) = money(look, sale) {
         text.push_str(&format!(" for {amount}"));
     }
     if let Some(name) = &sale.detail.product {
-        text.push_str(&format!(", mostly {}", product(name)));
+        text.push_str(&format!(", above all {}", product(name)));
     }
     text
 }
@@ -47,16 +54,20 @@ fn newcomer(look: &Look, due: &FollowUp) -> Words {
         (first, vec![sale.reference()])
     } else {
         let noun = occasion(look.history).unwrap_or("contact");
-        let since = if stage_days > 14 { format!(", {}", ago(look.age(day))) } else { String::new() };
-        (format!("Their first {noun} was {}{since}.", on(day, today)), contact_facts(look.history))
+        let since = if stage_days > 14 { "about a month ago, " } else { "" };
+        (format!("Their first {noun} was {since}{}.", on(day, today)), contact_facts(look.history))
     };
     let is_order = look.history.sales().next().is_some();
+    // The last days on which it still is remembered.
+    let is_last_call = due.last_day.days_since(today) <= 4;
     let ask = match (stage_days, is_order) {
+        (5..=14, true) if is_last_call => "Ask how the goods turned out, while it is still fresh.",
+        (5..=14, false) if is_last_call => "Ask what they would change, while they still remember.",
         (..=4, true) => "Welcome them, and ask what they need it for.",
         (5..=14, true) => "Ask whether everything arrived, and was as they wanted.",
         (_, true) => "Ask how it turned out.",
         (..=4, false) => "Ask whether everything was as they had hoped.",
-        (5..=14, false) => "Ask what they would change.",
+        (5..=14, false) => "Ask what one thing they would change.",
         (_, false) => "Ask how they look back on it.",
     };
     Words { fact, ask: ask.into(), facts, removed_by: ANSWER_LOGGED }
@@ -64,7 +75,8 @@ fn newcomer(look: &Look, due: &FollowUp) -> Words {
 
 fn came_again(look: &Look, due: &FollowUp) -> Words {
     let today = look.today();
-    let since = sale_days(look.history).iter().filter(|day| **day > due.after_day).count();
+    let days = look.days(Basis::PurchaseRhythm);
+    let since = days.iter().filter(|day| **day > due.after_day).count();
     let again = times(u32::try_from(since).unwrap_or(u32::MAX));
     let fact = format!("New since {}, and back {again} already.", date(due.after_day, today));
     let ask = "Ask what made them come back, and what could be easier.".into();
@@ -75,7 +87,9 @@ fn new_product(look: &Look, due: &FollowUp) -> Words {
     let sale = sale_of(look, due);
     let name = sale.as_ref().and_then(|sale| sale.detail.product.as_deref()).map(product);
     let name = name.unwrap_or_else(|| "something new".into());
-    let fact = format!("They took {name} for the first time {}.", on(due.after_day, look.today()));
+    // The leading product is all that is known of an order: not that they never had it before.
+    let day = on(due.after_day, look.today());
+    let fact = format!("For the first time {name} was the main thing they ordered, {day}.");
     let facts = sale.iter().map(Fact::reference).collect();
     Words { fact, ask: "Ask how they get on with it.".into(), facts, removed_by: ANSWER_LOGGED }
 }
@@ -105,51 +119,75 @@ fn after_sale(look: &Look, due: &FollowUp) -> Words {
         return Words { fact, ask, facts: contact_facts(look.history), removed_by: ANSWER_LOGGED };
     };
     let mut fact = format!("They ordered {}{}.", on(due.after_day, today), sale_words(look, &sale));
-    let (others, number) = look
-        .history
-        .sales()
-        .filter(|other| other.day < sale.day)
-        .fold((0_i64, 0_u32), |(sum, number), other| (sum + other.detail.amount_minor, number + 1));
-    let usual = others as f64 / f64::from(number.max(1));
-    let ratio = sale.detail.amount_minor as f64 / usual.max(1.0);
-    let ask = if number >= 3 && ratio >= 2.0 {
-        let size = if ratio < 2.75 { "more than twice".into() } else { times(ratio.round() as u32) };
-        fact.push_str(&format!(" That is {size} their usual order."));
-        "Ask what it is for, and whether it all came right."
-    } else if sale.detail.incentive.is_some() {
-        "Ask whether it was what they wanted, the offer apart."
-    } else {
-        "Ask whether it was what they wanted."
-    };
+    let (remark, ask) = compared(look, &sale);
+    fact.push_str(&remark);
     Words { fact, ask: ask.into(), facts: vec![sale.reference()], removed_by: ANSWER_LOGGED }
+}
+
+/// What sets a sale apart from those before it, and the question that follows from it.
+fn compared(look: &Look, sale: &Fact<Purchase>) -> (String, &'static str) {
+    let before: Vec<&Fact<Purchase>> = look.history.sales().filter(|other| other.day < sale.day).collect();
+    let amount = sale.detail.amount_minor;
+    let sum: i64 = before.iter().map(|other| other.detail.amount_minor).sum();
+    let largest = before.iter().map(|other| other.detail.amount_minor).max().unwrap_or(0);
+    let ratio = amount as f64 * before.len() as f64 / (sum as f64).max(1.0);
+    let pause_days = before.last().map_or(0, |last| sale.day.days_since(last.day));
+    let gap_days = look.own_gap_days(Basis::PurchaseRhythm).unwrap_or(f64::MAX);
+    if before.len() == 1 {
+        let first = date(before[0].day, look.today());
+        (format!(" It is their second order; the first was on {first}."), "Ask what made them come back.")
+    } else if before.len() >= 3 && amount > largest && ratio >= 1.5 {
+        (" No order of theirs was larger.".into(), "Ask what it is for, and whether it all came right.")
+    } else if before.len() >= 3 && ratio >= 2.0 {
+        let size = if ratio < 2.75 { "more than twice".into() } else { times(ratio.round() as u32) };
+        (format!(" That is {size} their usual order."), "Ask what it is for, and whether it all came right.")
+    } else if before.len() >= 3 && f64::from(pause_days) > 2.0 * gap_days && pause_days > 45 {
+        (format!(" Before it they were quiet for {}.", span(pause_days)), "Ask how it has been going.")
+    } else if before.len() >= 3 && ratio < 0.4 {
+        (
+            " That is less than half of what they usually take.".into(),
+            "Ask whether they found all they wanted.",
+        )
+    } else if sale.detail.incentive.is_some() {
+        (String::new(), "Ask whether it was what they wanted, the offer apart.")
+    } else {
+        (String::new(), "Ask whether it was what they wanted.")
+    }
 }
 
 pub(crate) fn foundation(look: &Look) -> Words {
     let (today, verdict) = (look.today(), &look.assessment.foundation);
-    let days = sale_days(look.history);
+    let days = look.days(Basis::PurchaseRhythm);
     let last = days.last().copied().or(verdict.last_unverified_day).unwrap_or(today);
-    let rhythm = look.assessment.purchase_rhythm.as_ref().filter(|rhythm| rhythm.gaps >= 3);
-    let habit = rhythm.map_or_else(String::new, |rhythm| format!(", {}", every(rhythm.usual_days)));
+    // What was ordered yesterday has hardly arrived: ask about the latest that has.
+    let arrived = days.iter().rev().find(|day| look.age(**day) >= ARRIVES_DAYS).copied().unwrap_or(last);
+    let gap_days = look.own_gap_days(Basis::PurchaseRhythm).filter(|_| days.len() >= 4);
+    let habit = gap_days.map_or_else(String::new, |days| format!(", lately {}", every(days)));
     let orders = sentence_case(&count(look.year_sale_days, "order"));
-    let (right, checked) = verdict.verified;
-    let known = match (checked, right) {
-        (0, _) => "and nobody has noted asking whether the goods are right".to_owned(),
+    let right = verdict.verified.0.min(verdict.asked);
+    let known = match (verdict.asked, right) {
+        (0, _) => "and no note of anybody asking whether the goods are right".to_owned(),
         (1, 1) => "and you asked about only one of them: it was right".to_owned(),
-        (checked, right) if checked == right => {
-            format!("and you asked about only {} of them: all were right", number(checked))
+        (asked, right) if asked == right => {
+            format!("and you asked about only {} of them: all were right", number(asked))
         }
-        (checked, right) => {
-            format!("and of the {} you asked about, {} went wrong", number(checked), number(checked - right))
+        (asked, right) => {
+            format!("and of the {} you asked about, {} went wrong", number(asked), number(asked - right))
         }
     };
     let fact = format!("{orders} in twelve months{habit}, {known}.");
-    let order = match look.age(last) {
+    let order = match look.age(arrived) {
         0 => "today's order".to_owned(),
         1 => "yesterday's order".to_owned(),
-        2..=6 => format!("{}'s order", weekday(last)),
-        _ => format!("the order of {}", date(last, today)),
+        2..=6 => format!("{}'s order", weekday(arrived)),
+        _ => format!("the order of {}", date(arrived, today)),
     };
-    let ask = format!("Ask about {order}: was it what they wanted, and was it easy?");
+    let arrived_sale = look.history.sales().rev().find(|sale| sale.day == arrived);
+    let product = arrived_sale.and_then(|sale| sale.detail.product.as_deref()).map(product);
+    let ask = match product {
+        Some(name) => format!("Ask how {order} was, above all {name}."),
+        None => format!("Ask about {order}: was it what they wanted, and was it easy?"),
+    };
     Words { fact, ask, facts: sale_facts(look.history), removed_by: "their answer about a delivery" }
 }
 
@@ -159,17 +197,23 @@ pub(crate) fn goods_back(look: &Look, place: usize) -> Words {
     let returns = look.history.purchases.iter().filter(|one| one.detail.returned == Some(true));
     let mut return_days: Vec<Day> = returns.map(|one| one.day).filter(|day| *day > since).collect();
     return_days.dedup();
-    let worth = money(look, back).map_or_else(String::new, |amount| format!(" worth {amount}"));
-    let what =
-        back.detail.product.as_deref().map_or_else(String::new, |name| format!(", mostly {}", product(name)));
+    let day = on(back.day, look.today());
+    let amount = money(look, back).unwrap_or_else(|| "something".into());
+    let (fact, ask) = match &back.detail.product {
+        Some(name) => (
+            format!("Goods worth {amount} came back {day}, above all {}.", product(name)),
+            "Ask what was wrong with them, and what they would have liked instead.",
+        ),
+        // No goods are named: a credit, a discount, a correction.
+        None => (format!("{amount} went back to them {day}."), "Ask whether all is right between you now."),
+    };
     let often = match return_days.len() {
         0 | 1 => String::new(),
         number => format!(" That is the {} time in twelve months.", ordinal(number as u32)),
     };
-    let fact = format!("Goods{worth} came back {}{what}.{often}", on(back.day, look.today()));
+    let fact = format!("{fact}{often}");
     let facts = vec![back.reference()];
-    let ask = "Ask what was wrong with them, and what they would have liked instead.".into();
-    Words { fact, ask, facts, removed_by: "their answer, or a note of why they came back" }
+    Words { fact, ask: ask.into(), facts, removed_by: "their answer, or a note of why they came back" }
 }
 
 pub(crate) fn silence(look: &Look) -> Words {
@@ -196,14 +240,8 @@ pub(crate) fn off_rhythm(look: &Look, basis: Basis) -> Words {
     let is_purchase = basis == Basis::PurchaseRhythm;
     let verdict = if is_purchase { look.assessment.purchase_rhythm } else { look.assessment.contact_rhythm };
     let Some(rhythm) = verdict else { return quiet(look) };
-    let days = if is_purchase {
-        sale_days(look.history)
-    } else {
-        let mut days: Vec<Day> =
-            judge::contacts::contact_days(look.history).iter().map(|contact| contact.day).collect();
-        days.dedup();
-        days
-    };
+    let days = look.days(basis);
+    let gap_days = look.own_gap_days(basis).unwrap_or(rhythm.usual_days);
     let today = look.today();
     let (doing, noun) = match (is_purchase, occasion(look.history)) {
         (true, _) => ("They order", "order"),
@@ -215,18 +253,18 @@ pub(crate) fn off_rhythm(look: &Look, basis: Basis) -> Words {
         format!("the last {noun} was {}, {}", on(rhythm.last_day, today), ago(look.age(rhythm.last_day)));
     let habit = match rhythm.agreed_days {
         Some(agreed) => format!("You agreed to be in touch every {agreed} days; {last}."),
-        None if rhythm.gaps >= 6 => format!("{doing} {}; {last}.", every(rhythm.usual_days)),
+        None if rhythm.gaps >= 6 => format!("{doing} {}; {last}.", every(gap_days)),
         None => {
             let first = days.first().copied().unwrap_or(rhythm.last_day);
             let number = sentence_case(&count(rhythm.gaps + 1, noun));
-            format!("{number} since {}, {}; {last}.", date(first, today), every(rhythm.usual_days))
+            format!("{number} since {}, {}; {last}.", date(first, today), every(gap_days))
         }
     };
     let longest = days.windows(2).map(|pair| pair[1].days_since(pair[0])).max().unwrap_or(0);
     let weight = if longest < rhythm.open_days && rhythm.gaps >= 3 {
         format!("They have never stayed away so long; the longest until now was {}.", span(longest))
     } else {
-        format!("A gap like that happens {}.", one_in(rhythm.survival))
+        format!("A gap like that happens {} with them.", one_in(rhythm.survival))
     };
     let (after, ask) = last_sign(look, rhythm.last_day, is_purchase);
     let facts = if is_purchase { sale_facts(look.history) } else { contact_facts(look.history) };
@@ -241,17 +279,28 @@ pub(crate) fn off_rhythm(look: &Look, basis: Basis) -> Words {
 /// What happened last decides what to ask: goods that came back, an unusual product, or nothing special. What
 /// they spent comes last.
 fn last_sign(look: &Look, last_day: Day, is_purchase: bool) -> (String, String) {
-    let back = look.history.purchases.iter().rev().find(|one| one.detail.returned == Some(true));
-    if let Some(back) = back.filter(|back| back.day >= last_day && is_purchase) {
-        let worth = money(look, back).map_or_else(String::new, |amount| format!(" worth {amount}"));
-        let fact = format!(" The last that happened: goods{worth} came back {}.", on(back.day, look.today()));
+    let tells = |back: &&Fact<Purchase>| {
+        let soon = back.day.days_since(last_day);
+        back.detail.returned == Some(true)
+            && look.is_considerable(back.detail.amount_minor)
+            && soon >= 0
+            && (soon <= RETURN_SOON_DAYS || look.age(back.day) <= RETURN_FRESH_DAYS)
+    };
+    let back = look.history.purchases.iter().rev().find(tells).filter(|_| is_purchase);
+    if let Some(back) = back {
+        let amount = money(look, back).unwrap_or_else(|| "something".into());
+        let what = if back.detail.product.is_some() { "goods worth " } else { "" };
+        let verb = if back.detail.product.is_some() { "came back" } else { "went back to them" };
+        let fact = format!(" The last that happened: {what}{amount} {verb} {}.", on(back.day, look.today()));
         return (fact, "Ask about that first.".into());
     }
     let spent = about_money(look, year_sales(look));
     let spent = spent.filter(|_| is_purchase);
     let spent =
         spent.map_or_else(String::new, |sum| format!(" They bought for about {sum} in twelve months."));
-    (spent, "Ask how they are getting on.".into())
+    let ask =
+        if occasion(look.history).is_some() { "Ask how they are." } else { "Ask how they are getting on." };
+    (spent, ask.into())
 }
 
 fn quiet(look: &Look) -> Words {

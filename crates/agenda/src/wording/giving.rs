@@ -1,7 +1,7 @@
 //! Words for needs that have come due, thanks, offers, and for leaving alone.
 
 use super::{Words, speech::*};
-use crate::look::Look;
+use crate::{Basis, look::Look};
 use book::{Day, Fact};
 use judge::words::{date, on_date, sentence_case};
 
@@ -53,18 +53,17 @@ pub(crate) fn praise(look: &Look, place: usize) -> Words {
 
 pub(crate) fn milestone(look: &Look, number: u32) -> Words {
     let today = look.today();
-    let days = sale_days(look.history);
+    let days = look.days(Basis::PurchaseRhythm);
     let (first, last, noun, facts) = match (days.first(), days.last()) {
         (Some(first), Some(last)) => (*first, *last, "order", sale_facts(look.history)),
         _ => {
-            let contacts = judge::contacts::contact_days(look.history);
-            let first = contacts.first().map_or(today, |contact| contact.day);
-            let last = contacts.last().map_or(today, |contact| contact.day);
-            (first, last, occasion(look.history).unwrap_or("contact"), contact_facts(look.history))
+            let days = look.days(Basis::ContactRhythm);
+            let (first, last) = (days.first().unwrap_or(&today), days.last().unwrap_or(&today));
+            (*first, *last, occasion(look.history).unwrap_or("contact"), contact_facts(look.history))
         }
     };
-    let fact =
-        format!("{} brought their {} {noun} since {}.", day_word(last, today), ordinal(number), month(first));
+    let since = if look.may_be_older(first) { "the records begin".to_owned() } else { month(first, today) };
+    let fact = format!("{} brought their {} {noun} since {since}.", day_word(last, today), ordinal(number));
     Words { fact, ask: NOTHING_TO_SELL.into(), facts, removed_by: THANKED }
 }
 
@@ -86,12 +85,13 @@ pub(crate) fn anniversary(look: &Look, years: u32) -> Words {
 
 pub(crate) fn reorder(look: &Look) -> Words {
     let today = look.today();
-    let rhythm = look.assessment.purchase_rhythm;
-    let (habit, last) =
-        rhythm.map_or((String::new(), today), |rhythm| (every(rhythm.usual_days), rhythm.last_day));
+    let days = look.days(Basis::PurchaseRhythm);
+    let gap_days = look.own_gap_days(Basis::PurchaseRhythm).unwrap_or_default();
     let fact = format!(
-        "They order {habit}, and the last order was {}. What was delivered was right, and they like to hear what is new.",
-        ago(look.age(last))
+        "They order {}, and the last order was {}. The last delivery was right, and they like to hear what \
+         is new.",
+        every(gap_days),
+        ago(look.age(days.last().copied().unwrap_or(today)))
     );
     let mut facts = sale_facts(look.history);
     facts.extend(look.history.deliveries.last().map(Fact::reference));
@@ -125,11 +125,15 @@ pub(crate) fn gone(look: &Look) -> Words {
     let today = look.today();
     let bought = look.assessment.purchase_rhythm;
     let rhythm = bought.or(look.assessment.contact_rhythm);
-    let doing = if bought.is_some() { "They ordered" } else { "They came" };
+    let (doing, basis) = match bought {
+        Some(_) => ("They ordered", Basis::PurchaseRhythm),
+        None => ("They came", Basis::ContactRhythm),
+    };
     let fact = rhythm.map_or_else(String::new, |rhythm| {
-        format!("{doing} {} until {}, and not since.", every(rhythm.usual_days), date(rhythm.last_day, today))
+        let gap_days = look.own_gap_days(basis).unwrap_or(rhythm.usual_days);
+        format!("{doing} {} until {}, and not since.", every(gap_days), date(rhythm.last_day, today))
     });
-    let ask = "After so long few come back: keep them for the quarter's review, not for today.".into();
+    let ask = "One for the quarter's review, no longer for the day.".into();
     let facts = if bought.is_some() { sale_facts(look.history) } else { contact_facts(look.history) };
     Words { fact, ask, facts, removed_by: "their next order or word" }
 }

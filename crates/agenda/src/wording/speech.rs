@@ -7,6 +7,8 @@ use judge::words;
 const WEEKDAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 const NUMBERS: [&str; 11] =
     ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+const ORDINALS: [&str; 10] =
+    ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
 /// Longest quotation, in letters; more is in the fact itself.
 const QUOTE_LETTERS: usize = 120;
 /// Facts listed under an entry; the newest say enough.
@@ -32,9 +34,9 @@ pub(crate) fn full_date(day: Day) -> String {
     format!("{} {}", weekday(day), words::date(day, Day(day.0 - 800)))
 }
 
-/// `December 2009`.
-pub(crate) fn month(day: Day) -> String {
-    let date = words::date(day, Day(day.0 - 800));
+/// `December 2009`, without the year when it is this one.
+pub(crate) fn month(day: Day, today: Day) -> String {
+    let date = words::date(day, today);
     date.split_once(' ').map_or(date.clone(), |(_, month)| month.to_owned())
 }
 
@@ -60,8 +62,11 @@ pub(crate) fn times(count: u32) -> String {
     }
 }
 
-/// `1st`, `2nd`, `50th`.
+/// `first`, `tenth`, `50th`.
 pub(crate) fn ordinal(number: u32) -> String {
+    if let Some(word) = number.checked_sub(1).and_then(|place| ORDINALS.get(place as usize)) {
+        return (*word).into();
+    }
     let ending = match (number % 10, number % 100) {
         (_, 11..=13) => "th",
         (1, _) => "st",
@@ -89,12 +94,12 @@ pub(crate) fn every(days: f64) -> String {
     }
 }
 
-/// A span that has passed: `12 days`, `five weeks` and more in months.
+/// A span that has passed: `80 days ago`, `five months ago`, `two years ago`.
 pub(crate) fn ago(days: i32) -> String {
     match days {
         ..=90 => format!("{} ago", words::span(days)),
-        91..=720 => format!("{} ago", count((f64::from(days) / 30.44).round() as u32, "month")),
-        _ => format!("{} ago", words::span(days)),
+        91..=700 => format!("{} ago", count((f64::from(days) / 30.44).round() as u32, "month")),
+        _ => format!("{} ago", count((f64::from(days) / 365.25).round() as u32, "year")),
     }
 }
 
@@ -157,13 +162,6 @@ pub(crate) fn about_money<'a>(
 pub(crate) fn year_sales<'a>(look: &Look<'a>) -> impl Iterator<Item = &'a Fact<Purchase>> {
     let since = look.today().plus(-365);
     look.history.sales().rev().take_while(move |sale| sale.day > since)
-}
-
-/// The distinct days of sales, in order.
-pub(crate) fn sale_days(history: &History) -> Vec<Day> {
-    let mut days: Vec<Day> = history.sales().map(|sale| sale.day).collect();
-    days.dedup();
-    days
 }
 
 /// The newest sales as facts.
@@ -230,7 +228,8 @@ mod tests {
         assert_eq!(on(today.plus(-1), today), "yesterday");
         assert_eq!(on(today.plus(-7), today), "on 24 November");
         assert_eq!(full_date(today), "Wednesday 1 December 2010");
-        assert_eq!(month(today), "December 2010");
+        assert_eq!(month(today.plus(-360), today), "December 2009");
+        assert_eq!(month(today, today), "December");
     }
 
     #[test]
