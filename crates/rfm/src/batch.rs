@@ -21,20 +21,32 @@ pub struct Batch {
     pub purchases: Vec<Purchase>,
     /// Ids that do not fit in a key.
     pub texts: Texts,
+    /// Their tags, by place.
+    tags: Vec<u64>,
 }
 
 impl Batch {
     /// Appends a purchase; `id` is not empty.
     #[inline]
     pub fn push(&mut self, id: &[u8], day: i32, amount: i64) {
-        let key = Key::of(id).unwrap_or_else(|| Key::long(self.texts.push(id)));
+        let key = Key::of(id).unwrap_or_else(|| {
+            self.tags.push(Key::tag_of_long(id));
+            Key::long(self.texts.push(id))
+        });
         self.purchases.push(Purchase { key, amount, day });
+    }
+
+    /// What a customer is looked up by: the key itself, or for a long id a hash.
+    #[inline]
+    pub fn tag(&self, key: Key) -> u64 {
+        key.place().map_or(key.0, |place| self.tags[place as usize])
     }
 
     /// Forgets the purchases but keeps the room.
     pub fn clear(&mut self) {
         self.purchases.clear();
         self.texts.clear();
+        self.tags.clear();
     }
 }
 

@@ -32,6 +32,11 @@ impl Key {
         Key(place | LONG)
     }
 
+    /// The hash by which a long id is looked up; never the same as a key that holds its id.
+    pub fn tag_of_long(id: &[u8]) -> u64 {
+        xxhash_rust::xxh3::xxh3_64(id) >> 8 | LONG
+    }
+
     /// Where the bytes of a long id are kept; `None` when the key itself holds the id.
     #[inline]
     pub fn place(self) -> Option<u64> {

@@ -157,14 +157,14 @@ impl InOrder {
 
 impl Summing for InOrder {
     fn add(&mut self, batch: &Batch) -> Result<(), OutOfOrder> {
-        self.customers.bring_near(&batch.purchases);
+        self.customers.bring_near(batch);
         for Purchase { key, amount, day } in batch.purchases.iter().copied() {
             if day > self.aside.until {
                 self.aside.after_window += 1;
                 continue;
             }
             self.aside.newest = self.aside.newest.max(day);
-            let totals = self.customers.totals(key, &batch.texts);
+            let totals = self.customers.totals(key, batch);
             self.aside.add(totals, day, amount)?;
         }
         Ok(())
@@ -197,14 +197,14 @@ const SIGN: u32 = 1 << 31;
 
 impl Summing for AnyOrder {
     fn add(&mut self, batch: &Batch) -> Result<(), OutOfOrder> {
-        self.customers.bring_near(&batch.purchases);
+        self.customers.bring_near(batch);
         for Purchase { key, amount, day } in batch.purchases.iter().copied() {
             if day > self.aside.until {
                 self.aside.after_window += 1;
                 continue;
             }
             self.aside.newest = self.aside.newest.max(day);
-            let customer = self.customers.totals(key, &batch.texts).customer;
+            let customer = self.customers.totals(key, batch).customer;
             let place = u64::from(customer) << 32 | u64::from(day.cast_unsigned() ^ SIGN);
             self.kept.push((place, amount));
         }

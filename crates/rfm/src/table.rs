@@ -1,8 +1,8 @@
 //! The customers seen so far: a hash table whose slots hold the running totals themselves, so that a row
 //! costs one visit to memory.
 
-use crate::batch::Purchase;
-use crate::ids::{Ids, Key, Texts};
+use crate::batch::Batch;
+use crate::ids::{Ids, Key};
 
 /// What is summed for one customer, 24 bytes.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -44,23 +44,22 @@ impl Default for Customers {
 }
 
 impl Customers {
-    /// The running totals of a customer, new ones (with zero days) at the first appearance. `texts` are those
-    /// of the batch the key comes from.
+    /// The running totals of a customer, new ones (with zero days) at the first appearance. `batch` is the one
+    /// that the key comes from.
     #[inline]
-    pub fn totals(&mut self, key: Key, texts: &Texts) -> &mut Totals {
+    pub fn totals(&mut self, key: Key, batch: &Batch) -> &mut Totals {
         match key.place() {
             None => self.short(key),
-            Some(place) => self.long(texts.get(place)),
+            Some(place) => self.long(batch.tag(key), batch.texts.get(place)),
         }
     }
 
     /// Brings the slots of a batch's customers near. The rows of a log name customers at random, so each row
     /// waits for main memory; these loads depend on nothing before them, so the processor overlaps them, and
-    /// the pass that follows finds its slots in a near cache. Long ids are left out: hashing them twice costs
-    /// as much as it saves.
-    pub fn bring_near(&self, purchases: &[Purchase]) {
-        let short = purchases.iter().filter(|purchase| purchase.key.place().is_none());
-        let touched = short.fold(0, |sum, purchase| sum ^ self.slots[self.home(purchase.key.0)].tag);
+    /// the pass that follows finds its slots in a near cache.
+    pub fn bring_near(&self, batch: &Batch) {
+        let tags = batch.purchases.iter().map(|purchase| batch.tag(purchase.key));
+        let touched = tags.fold(0, |sum, tag| sum ^ self.slots[self.home(tag)].tag);
         std::hint::black_box(touched);
     }
 
@@ -91,8 +90,7 @@ impl Customers {
         }
     }
 
-    fn long(&mut self, id: &[u8]) -> &mut Totals {
-        let tag = Key::long(xxhash_rust::xxh3::xxh3_64(id) >> 8).0;
+    fn long(&mut self, tag: u64, id: &[u8]) -> &mut Totals {
         let mask = self.slots.len() - 1;
         let mut at = self.home(tag);
         loop {
@@ -159,7 +157,6 @@ impl Customers {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::batch::Batch;
 
     #[test]
     fn every_id_keeps_its_own_totals() {
@@ -173,7 +170,7 @@ mod tests {
             let mut batch = Batch::default();
             (0..20_000).for_each(|number| batch.push(id(number).as_bytes(), 0, 0));
             for purchase in &batch.purchases {
-                customers.totals(purchase.key, &batch.texts).days += 1;
+                customers.totals(purchase.key, &batch).days += 1;
             }
         }
         assert_eq!(customers.len(), 20_000);
