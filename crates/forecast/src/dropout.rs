@@ -88,7 +88,13 @@ impl DropOut {
 
     /// P(alive): the chance that the customer has not dropped out.
     pub(crate) fn p_alive(&self, o: &Observation) -> f64 {
-        1.0 - self.silence_of(o).gone
+        if self.k > 1 {
+            return 1.0 - self.silence_of(o).gone;
+        }
+        // The same with one logarithm less, for it is asked of every customer; infinite odds give 0.
+        let log_ratio = ((o.age - o.recency) / (self.alpha + o.recency)).ln_1p();
+        let odds = |weight: f64| self.a / weight * (self.shape(o.frequency) * log_ratio).exp();
+        self.exit_weight(o.frequency).map_or(1.0, |weight| 1.0 / (1.0 + odds(weight)))
     }
 
     /// ln(k-1)!, the constant per purchase that makes values for different k comparable.

@@ -81,25 +81,26 @@ impl Observations {
                 keys.push((o.frequency, age, recency));
             }
         }
-        let rows: Vec<Row> = if keys.is_empty() {
-            runs(small)
-                .map(|(key, n)| {
-                    let (x, age, t) = unpack(key);
-                    (x, age, t, n)
-                })
-                .collect()
-        } else {
-            runs(keys).map(|((x, age, t), n)| (x, age, t, n)).collect()
-        };
-        Ok(Observations::of_rows(times, &rows, log_gaps))
+        if keys.is_empty() {
+            let rows = runs(small).map(|(key, n)| {
+                let (frequency, age, recency) = unpack(key);
+                (frequency, age, recency, n)
+            });
+            return Ok(Observations::of_rows(times, rows, log_gaps));
+        }
+        let rows = runs(keys).map(|((frequency, age, recency), n)| (frequency, age, recency, n));
+        Ok(Observations::of_rows(times, rows, log_gaps))
     }
 
-    fn of_rows(times: Vec<f64>, rows: &[Row], log_gaps: f64) -> Observations {
+    fn of_rows(times: Vec<f64>, rows: impl Iterator<Item = Row>, log_gaps: f64) -> Observations {
+        let (mut recency, mut weight) = (Vec::new(), Vec::new());
         let mut groups: Vec<Group> = Vec::new();
         let mut by_frequency: Vec<(u32, f64)> = Vec::new();
         let mut by_age = vec![(0.0, 0.0); times.len()];
-        for (position, (frequency, age, _, n)) in rows.iter().copied().enumerate() {
-            let position = position as u32;
+        for (frequency, age, last, n) in rows {
+            let position = weight.len() as u32;
+            recency.push(last);
+            weight.push(n);
             match groups.last_mut() {
                 Some(group) if group.frequency == frequency && group.age == age => group.end = position + 1,
                 _ => groups.push(Group { frequency, age, start: position, end: position + 1 }),
@@ -114,26 +115,22 @@ impl Observations {
         Observations {
             times,
             groups,
-            recency: rows.iter().map(|row| row.2).collect(),
-            weight: rows.iter().map(|row| row.3).collect(),
+            customers: weight.iter().sum(),
+            recency,
+            weight,
             by_frequency,
             by_age,
             log_gaps,
-            customers: rows.iter().map(|row| row.3).sum(),
         }
     }
 
     /// Every `step`-th distinct history: a sample spread evenly over frequencies and ages, to start a search.
     pub(crate) fn thinned(&self, step: usize) -> Observations {
-        let mut rows: Vec<Row> = Vec::with_capacity(self.distinct() / step + 1);
-        for group in &self.groups {
-            for row in group.start as usize..group.end as usize {
-                if row % step == 0 {
-                    rows.push((group.frequency, group.age, self.recency[row], self.weight[row]));
-                }
-            }
-        }
-        let mut thin = Observations::of_rows(self.times.clone(), &rows, 0.0);
+        let rows = self.groups.iter().flat_map(|group| {
+            let kept = (group.start as usize..group.end as usize).filter(move |row| row.is_multiple_of(step));
+            kept.map(|row| (group.frequency, group.age, self.recency[row], self.weight[row]))
+        });
+        let mut thin = Observations::of_rows(self.times.clone(), rows, 0.0);
         thin.log_gaps = self.log_gaps * thin.customers / self.customers;
         thin
     }
