@@ -37,7 +37,8 @@ pub struct Assessment {
     pub promises: promise_keeping::PromiseVerdict,
     /// J16.
     pub follow_up: follow_up::FollowUpVerdict,
-    /// The provider who should act: assigned, else usual, else the last who served; `None`: the owner.
+    /// The provider who should act: assigned, else asked for by name, else usual beyond chance, else the last
+    /// who served; `None`: the owner.
     pub responsible: Option<ProviderId>,
 }
 
@@ -85,10 +86,10 @@ pub fn assess(history: &History, context: &Context) -> Assessment {
     }
 }
 
-/// Assigned, else usual beyond chance, else the last who served.
+/// Assigned, else asked for by name, else usual beyond chance, else the last who served.
 fn responsible(history: &History, kind: &relationship_kind::KindVerdict) -> Option<ProviderId> {
     let last_served = || contacts::contact_days(history).iter().rev().find_map(|contact| contact.provider);
-    history.customer.assigned_to.or(kind.usual_provider).or_else(last_served)
+    history.customer.assigned_to.or(kind.named_provider).or(kind.usual_provider).or_else(last_served)
 }
 
 /// Puts an assessment into words: one [`Judgement`] per verdict (and per pair, for J1 and J2), in the order

@@ -60,6 +60,13 @@ impl Draft {
         self
     }
 
+    /// Outcome `assessed` where the estimate itself is the answer and the vocabulary has no word for it.
+    pub fn measured(mut self) -> Draft {
+        self.judgement.outcome = Outcome::Assessed;
+        self.judgement.value = None;
+        self
+    }
+
     /// Outcome `not_assessed` (nothing to judge from), and the sentence that says so.
     pub fn not_assessed(mut self, sentence: impl Into<String>) -> Draft {
         self.judgement.outcome = Outcome::NotAssessed;
@@ -67,8 +74,8 @@ impl Draft {
         self.sentence(sentence)
     }
 
-    /// Outcome `not_enough_evidence`: `have` of the `need` things called `noun` (singular) are there. Writes the
-    /// sentence and what would change it; both can be replaced afterwards.
+    /// Outcome `not_enough_evidence`: `have` of the `need` things called `noun` (singular) are there. Writes
+    /// the sentence and what would change it; both can be replaced afterwards.
     pub fn too_early(mut self, have: u32, need: u32, noun: &str) -> Draft {
         self.judgement.outcome = Outcome::NotEnoughEvidence;
         self.judgement.value = None;

@@ -8,12 +8,15 @@
 
 pub mod alive;
 pub mod assessment;
+pub mod backtest;
 pub mod candor;
 pub mod contacts;
 pub mod context;
 pub mod contract;
 pub mod decline;
 pub mod draft;
+#[cfg(test)]
+pub(crate) mod fixtures;
 pub mod follow_up;
 pub mod foundation;
 pub mod initiative;
@@ -21,9 +24,12 @@ pub mod link_strength;
 pub mod load;
 pub mod parameters;
 pub mod population;
+#[cfg(test)]
+pub(crate) mod portrait;
 pub mod promise_keeping;
 pub mod relationship_kind;
 pub mod rhythm;
+pub mod signals;
 pub mod three_part_test;
 pub mod velocity;
 pub mod words;
