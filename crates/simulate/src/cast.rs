@@ -64,7 +64,7 @@ const HOUSE: [Sketch; 9] = [
     Sketch {
         name: "Iris Larkspur",
         role: Role::Stylist,
-        minutes_per_week: 480,
+        minutes_per_week: 600,
         skills: "cutting;long hair;training",
         languages: "en;fr",
         promises_kept: 0.95,
@@ -94,7 +94,7 @@ const HOUSE: [Sketch; 9] = [
     Sketch {
         name: "Mara Lindqvist",
         role: Role::Stylist,
-        minutes_per_week: 540,
+        minutes_per_week: 720,
         skills: "color;correction",
         languages: "en;sv",
         promises_kept: 0.92,
@@ -109,7 +109,7 @@ const HOUSE: [Sketch; 9] = [
     Sketch {
         name: "Theo Marsh",
         role: Role::Stylist,
-        minutes_per_week: 300,
+        minutes_per_week: 420,
         skills: "cutting;children",
         languages: "en;es",
         promises_kept: 0.85,
@@ -121,7 +121,7 @@ const HOUSE: [Sketch; 9] = [
     Sketch {
         name: "Priya Nair",
         role: Role::Stylist,
-        minutes_per_week: 480,
+        minutes_per_week: 660,
         skills: "color;up-dos;weddings",
         languages: "en;ml;hi",
         promises_kept: 0.88,
@@ -136,7 +136,7 @@ const HOUSE: [Sketch; 9] = [
     Sketch {
         name: "Sam Whitlock",
         role: Role::Counter,
-        minutes_per_week: 420,
+        minutes_per_week: 600,
         skills: "products;gifts",
         languages: "en",
         promises_kept: 0.82,
@@ -148,7 +148,7 @@ const HOUSE: [Sketch; 9] = [
     Sketch {
         name: "Lotte Verhoeven",
         role: Role::Trade,
-        minutes_per_week: 720,
+        minutes_per_week: 900,
         skills: "wholesale;training",
         languages: "en;nl;de",
         promises_kept: 0.93,
@@ -163,7 +163,7 @@ const HOUSE: [Sketch; 9] = [
     Sketch {
         name: "Gustav Ek",
         role: Role::Trade,
-        minutes_per_week: 600,
+        minutes_per_week: 780,
         skills: "wholesale;delivery",
         languages: "en;sv",
         promises_kept: 0.70,
@@ -175,7 +175,7 @@ const HOUSE: [Sketch; 9] = [
     Sketch {
         name: "Noor Haddad",
         role: Role::Stylist,
-        minutes_per_week: 600,
+        minutes_per_week: 720,
         skills: "cutting;curls",
         languages: "en;ar",
         promises_kept: 0.94,

@@ -11,7 +11,7 @@ impl Life<'_> {
     /// Learns something, perhaps, and writes it down, perhaps.
     pub(crate) fn learn(&mut self, moment: &Moment) {
         let traits = &self.person.traits;
-        let tells_a_plan = self.random.chance(0.02 + traits.learning * 0.22);
+        let tells_a_plan = self.random.chance(0.03 + traits.learning * 0.28);
         // The more is known, the less is new.
         let tells = self.random.chance(traits.learning / (1.0 + self.known.len() as f64 / 16.0));
         let finds_common_ground = self.random.chance(0.25);

@@ -36,6 +36,9 @@ use book::Record;
 /// Name of the source under which the records are known in a book.
 pub const SOURCE: &str = "simulated";
 
+/// Every amount of money is in this currency (ISO 4217).
+pub const CURRENCY: &str = "USD";
+
 /// Name of the simulated business.
 pub const COMPANY_NAME: &str = "Larkspur & Daughters";
 

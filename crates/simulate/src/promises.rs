@@ -15,7 +15,7 @@ impl Life<'_> {
     /// The promises of an ordinary visit.
     pub(crate) fn promise(&mut self, moment: &Moment) {
         let traits = &self.person.traits;
-        let ours = if traits.provider_expects { 0.30 } else { 0.09 };
+        let ours = if traits.provider_expects { 0.42 } else { 0.13 };
         let theirs = if traits.customer_expects { 0.09 } else { 0.02 };
         let chances = [ours, 0.02, theirs, 1.0 - ours - 0.02 - theirs];
         let by = match self.random.weighted(&chances) {

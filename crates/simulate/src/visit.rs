@@ -1,7 +1,7 @@
 //! A visit: the contact, what is bought, how it is delivered, and what the customer says about it.
 
 use crate::{
-    Segment,
+    CURRENCY, Segment,
     desk::instant,
     life::{Life, Moment, is_open, open_day_from},
     words::{fill, goods, spoken, spoken_day},
@@ -9,9 +9,6 @@ use crate::{
 use book::{
     Body, Currency, Day, Delivery, FactId, Initiator, Interaction, Purchase, Style, Text, Voice, VoiceKind,
 };
-
-/// Every amount is in this currency.
-const CURRENCY: &str = "USD";
 
 /// What was bought at a visit.
 struct Basket {

@@ -9,7 +9,7 @@ fn read(path: &Path) -> Vec<Record> {
     let options = Options {
         source: Some(SOURCE.into()),
         calendar: Calendar::utc(),
-        currency: Currency::parse("USD").unwrap_or(Currency::NONE),
+        currency: Currency::parse(simulate::CURRENCY).unwrap_or(Currency::NONE),
         ..Options::default()
     };
     let mut reader = Reader::open(path, &options).expect("the file was just written");
