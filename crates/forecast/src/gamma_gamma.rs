@@ -1,7 +1,7 @@
 //! What a purchase is worth: the Gamma-Gamma model (Fader & Hardie 2013).
 
 use crate::FitError;
-use crate::fit::{MIN_CUSTOMERS, MIN_REPEATERS, Posterior, Weighed};
+use crate::fit::{MIN_REPEATERS, Posterior, Weighed};
 use serde::{Deserialize, Serialize};
 use stats::{digamma, ln_gamma};
 
@@ -120,7 +120,7 @@ impl GammaGamma {
             return Err(FitError::TooFew {
                 customers,
                 repeaters: customers,
-                need_customers: MIN_CUSTOMERS,
+                need_customers: MIN_REPEATERS,
                 need_repeaters: MIN_REPEATERS,
             });
         }
