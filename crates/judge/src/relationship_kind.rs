@@ -14,6 +14,7 @@ use crate::{Context, Judgement, TestOutcome};
 use book::{Day, History, ProviderId};
 use served::Served;
 
+mod named_tests;
 mod needs;
 mod of_organization;
 pub(crate) mod pair;

@@ -1,7 +1,7 @@
 //! J1 in words: one customer and one provider.
 
 use super::{
-    KindVerdict, PairVerdict, RelationshipKind, Undecided,
+    KindVerdict, PairVerdict, RelationshipKind, Undecided, named_tests,
     needs::{self, more_of},
     served::Served,
 };
@@ -50,7 +50,7 @@ pub(super) fn pair(
     let draft = Draft::new(JudgementKind::RelationshipKind, history, context)
         .provider(pair.provider, context)
         .estimate(mean, low, high);
-    let draft = with_tests(with_facts(draft, pair.whom(), history, context), &words);
+    let draft = words.with_tests(with_facts(draft, pair.whom(), history, context));
     words.with_outcome(draft).done()
 }
 
@@ -80,12 +80,16 @@ pub(super) fn with_facts(draft: Draft, whom: Whom, history: &History, context: &
         .facts(history.adaptations.iter().filter(|adaptation| {
             moment.within(adaptation.day, window_days) && signals::is_adaptation_by(whom, adaptation, history)
         }))
-        .facts(
-            history
-                .wishes
-                .iter()
-                .filter(|wish| wish.detail.named_provider.is_some() && moment.within(wish.day, window_days)),
-        )
+        .facts(history.wishes.iter().filter(|wish| {
+            wish.detail.style.is_none()
+                && whom.concerns(wish.provider)
+                && moment.within(wish.day, window_days)
+        }))
+        .facts(history.voice.iter().filter(|voice| {
+            whom != Whom::Organization
+                && whom.concerns(voice.provider)
+                && moment.within(voice.day, window_days)
+        }))
         .facts(history.promises.iter().filter(|promise| signals::is_ahead(promise, &moment, whom)))
         .facts(history.touches.iter().filter(|touch| {
             signals::is_claim(touch, &moment)
@@ -93,106 +97,27 @@ pub(super) fn with_facts(draft: Draft, whom: Whom, history: &History, context: &
         }))
 }
 
-fn with_tests(draft: Draft, words: &Pair) -> Draft {
-    let (pair, provider, customer) = (words.pair, words.provider, &words.customer);
-    let (adapted, contacts) = pair.adapted;
-    draft
-        .test("continuity", pair.continuity, words.continuity())
-        .test(
-            "we_know_them",
-            pair.knowledge.0,
-            answer(
-                pair.knowledge.0,
-                [
-                    format!("{provider} knows three things of {customer} or more, of two kinds."),
-                    format!("Less is written down about {customer} than three things of two kinds."),
-                    format!("Nothing {customer} said or did is written down yet."),
-                ],
-            ),
-        )
-        .test(
-            "they_know_us",
-            pair.knowledge.1,
-            answer(
-                pair.knowledge.1,
-                [
-                    format!("{} knows {provider} by name.", words::sentence_case(customer)),
-                    format!("{} does not know {provider}.", words::sentence_case(customer)),
-                    format!("Nothing shows yet whether {customer} knows {provider} by name."),
-                ],
-            ),
-        )
-        .test(
-            "adaptation",
-            pair.adaptation,
-            match pair.adaptation {
-                TestOutcome::Unknown if adapted == 0 => "No use of what is known is written down.".into(),
-                _ => format!("What is known was used in {adapted} of {}.", words::count(contacts, "contact")),
-            },
-        )
-        .test(
-            "their_future",
-            pair.future.0,
-            answer(
-                pair.future.0,
-                [
-                    format!("{} expects a next time.", words::sentence_case(customer)),
-                    format!("{} has said goodbye.", words::sentence_case(customer)),
-                    format!("Nothing shows yet whether {customer} expects a next time."),
-                ],
-            ),
-        )
-        .test(
-            "our_future",
-            pair.future.1,
-            answer(
-                pair.future.1,
-                [
-                    "We have promised or planned a next time.".into(),
-                    "We plan no next time.".into(),
-                    "No promise or plan of ours for a next time is open.".into(),
-                ],
-            ),
-        )
-        .test(
-            "their_trust",
-            pair.trust.0,
-            answer(
-                pair.trust.0,
-                [
-                    format!("{} has spoken frankly or confided something.", words::sentence_case(customer)),
-                    format!(
-                        "{} was let down, and nothing newer says it is mended.",
-                        words::sentence_case(customer)
-                    ),
-                    "No sign of trust either way is written down.".into(),
-                ],
-            ),
-        )
-        .test(
-            "our_trust",
-            pair.trust.1,
-            answer(
-                pair.trust.1,
-                [
-                    format!("We have relied on {customer}, and it held."),
-                    format!("A promise of {customer}'s was not kept."),
-                    "No sign of trust either way is written down.".into(),
-                ],
-            ),
-        )
-}
-
-/// The sentence of an outcome: pass, fail, unknown.
-fn answer(outcome: TestOutcome, [pass, fail, unknown]: [String; 3]) -> String {
-    match outcome {
-        TestOutcome::Pass => pass,
-        TestOutcome::Fail => fail,
-        TestOutcome::Unknown => unknown,
-    }
-}
-
 impl Pair<'_> {
+    /// What is known of each test: pass, fail or unknown, side by side, never a sum.
+    fn with_tests(&self, draft: Draft) -> Draft {
+        let (pair, customer) = (self.pair, self.customer.as_str());
+        let (adapted, contacts) = pair.adapted;
+        let adaptation = match pair.adaptation {
+            TestOutcome::Unknown if adapted == 0 => "No use of what is known is written down.".into(),
+            _ => format!("What is known was used in {adapted} of {}.", words::count(contacts, "contact")),
+        };
+        let names = (customer, self.provider);
+        draft
+            .test("continuity", pair.continuity, self.continuity())
+            .test("we_know_them", pair.knowledge.0, named_tests::we_know_them(pair.knowledge.0, names))
+            .test("they_know_us", pair.knowledge.1, named_tests::they_know_us(pair.knowledge.1, names))
+            .test("adaptation", pair.adaptation, adaptation)
+            .test("their_future", pair.future.0, named_tests::their_future(pair.future.0, customer))
+            .test("our_future", pair.future.1, named_tests::our_future(pair.future.1))
+            .test("their_trust", pair.trust.0, named_tests::their_trust(pair.trust.0, customer))
+            .test("our_trust", pair.trust.1, named_tests::our_trust(pair.trust.1, customer))
+    }
+
     fn continuity(&self) -> String {
         let pair = self.pair;
         let (_, low, high) = pair.share;
