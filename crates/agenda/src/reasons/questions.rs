@@ -63,10 +63,11 @@ fn moment_weight(look: &Look, follow_up: &FollowUp) -> f64 {
     }
 }
 
-/// What is at stake in a follow-up: the sale it follows, or one contact.
+/// What is at stake in a follow-up: the sales of the day it follows, or one contact.
 fn stake(look: &Look, follow_up: &FollowUp) -> f64 {
-    let sale = look.history.sales().rev().find(|sale| sale.day <= follow_up.after_day);
-    sale.map_or(1.0, |sale| (sale.detail.amount_minor as f64).max(1.0))
+    let sales = look.history.sales().filter(|sale| sale.day == follow_up.after_day);
+    let sum: i64 = sales.map(|sale| sale.detail.amount_minor).sum();
+    (sum as f64).max(1.0)
 }
 
 /// A frequent buyer's ordinary order needs no question; one twice as large as usual does.

@@ -39,9 +39,13 @@ pub(crate) fn off_rhythm(look: &Look, found: &mut Vec<Candidate>) {
         }
         return;
     }
-    // Expected loss is worth x (1 - chance with us); a word helps only who is still within reach. So the
-    // middle comes first, not the riskiest (evidence 1.10).
-    found.push(look.candidate(Act::OffRhythm, worth * (1.0 - with_us) * with_us, basis));
+    found.push(look.candidate(Act::OffRhythm, averted(worth, with_us), basis));
+}
+
+/// The loss that a word may still avert. Expected loss is worth x (1 - chance with us), and a word helps only
+/// who is still within reach: so the middle comes first, not the riskiest (evidence 1.10).
+fn averted(worth: f64, with_us: f64) -> f64 {
+    worth * (1.0 - with_us) * with_us
 }
 
 fn is_off(rhythm: &RhythmVerdict) -> bool {
@@ -60,7 +64,7 @@ fn chance_with_us(look: &Look, gaps_open: f64, basis: Basis) -> f64 {
         5.0..10.0 => 0.24,
         _ => 0.05,
     };
-    let alive = look.assessment.alive.filter(|_| basis == Basis::PurchaseRhythm);
+    let alive = look.assessment.alive.filter(|alive| basis == Basis::PurchaseRhythm && alive.tells);
     alive.map_or(by_gaps, |alive| alive.p_alive.clamp(0.0, by_gaps))
 }
 
@@ -75,4 +79,16 @@ fn worth_at_usual_rate(look: &Look, gap_days: f64, basis: Basis) -> f64 {
     amounts.sort_unstable();
     let usual = amounts.get(amounts.len() / 2).copied().unwrap_or(0);
     occasions * (usual as f64).max(1.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::averted;
+
+    #[test]
+    fn the_loss_still_to_be_averted_comes_before_the_riskiest() {
+        assert!(averted(100.0, 0.5) > averted(100.0, 0.15));
+        assert!(averted(100.0, 0.5) > averted(100.0, 0.95));
+        assert!(averted(300.0, 0.2) > averted(100.0, 0.5));
+    }
 }

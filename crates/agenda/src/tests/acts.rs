@@ -152,24 +152,6 @@ fn off_rhythm_needs_a_rhythm_a_reason_and_a_hope() {
 }
 
 #[test]
-fn the_loss_still_to_be_averted_comes_before_the_riskiest() {
-    let world = World::new();
-    let rank = |p_alive: f64| {
-        let mut one = overdue(1);
-        one.assessment.alive = Some(judge::alive::AliveVerdict {
-            frequency: 6,
-            p_alive,
-            expected_purchases: 1.0,
-            expected_spend_minor: None,
-            days: (TODAY.plus(-224), TODAY.plus(-80)),
-        });
-        world.candidates(&one)[0].rank
-    };
-    assert!(rank(0.5) > rank(0.15));
-    assert!(rank(0.5) > rank(0.95));
-}
-
-#[test]
 fn selling_waits_for_everything_else() {
     let world = World::new();
     let without = |change: &dyn Fn(&mut Member)| {
