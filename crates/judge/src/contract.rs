@@ -146,7 +146,7 @@ pub struct Judgement {
     pub rule_version: &'static str,
     /// Whether it could be made.
     pub outcome: Outcome,
-    /// Snake_case value of the vocabulary; `None` unless assessed (or for a lower bound the sentence explains).
+    /// Snake_case value of the vocabulary; `None` unless assessed (or a lower bound the sentence explains).
     pub value: Option<&'static str>,
     /// Point estimate behind it, when it has one.
     pub estimate: Option<f64>,

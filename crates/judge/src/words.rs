@@ -74,7 +74,10 @@ pub fn one_in(chance: f64) -> String {
     if chance >= 0.2 {
         return format!("about {} times in 10", (chance * 10.0).round().clamp(2.0, 10.0));
     }
-    format!("about 1 time in {}", book::money::thousands((1.0 / chance).round() as u64))
+    let one_in = 1.0 / chance;
+    // Beyond a hundred the last digits are noise: in fifties.
+    let rounded = if one_in < 100.0 { one_in.round() } else { (one_in / 50.0).round() * 50.0 };
+    format!("about 1 time in {}", book::money::thousands(rounded as u64))
 }
 
 /// A probability in tenths: `about 7 in 10`, `nearly none`, `nearly all`.
@@ -131,6 +134,7 @@ mod tests {
         assert_eq!(span(90), "90 days");
         assert_eq!(span(250), "8 months");
         assert_eq!(one_in(0.0425), "about 1 time in 24");
+        assert_eq!(one_in(0.00245), "about 1 time in 400");
         assert_eq!(one_in(0.0), "less than 1 time in 1,000");
         assert_eq!(in_ten(0.727), "about 7 in 10");
         assert_eq!(percent(0.998), "over 99 %");

@@ -1,0 +1,189 @@
+//! Collecting a population, one history at a time.
+
+use super::buyers::BuyerTally;
+use super::tally::{GapTally, VoiceTally};
+use super::{Pace, Population};
+use crate::{Parameters, candor, contacts, promise_keeping, rhythm};
+use book::{Calendar, Currency, Day, History, ProviderId};
+use std::collections::BTreeMap;
+
+/// Collects a population, one history at a time; parts may be merged in any order with the same result.
+#[derive(Debug, Clone)]
+pub struct PopulationBuilder {
+    as_of_day: Day,
+    calendar: Calendar,
+    currency: Currency,
+    customers: u64,
+    first_day: Option<Day>,
+    last_day: Option<Day>,
+    contact_days: u64,
+    provider_contact_days: BTreeMap<ProviderId, u64>,
+    contacts: GapTally,
+    purchases: GapTally,
+    voice: VoiceTally,
+    /// Kept and settled promises per provider; those of nobody in particular are the organization's own.
+    promises_kept: BTreeMap<Option<ProviderId>, (u64, u64)>,
+    deliveries_asked: (u64, u64),
+    questions_asked: u64,
+    interactions: u64,
+    promises: u64,
+    knowledge: u64,
+    adaptations: u64,
+    buyers: BuyerTally,
+}
+
+impl PopulationBuilder {
+    /// An empty population as of the end of `as_of_day`. `calendar` turns due dates into days; `currency` is
+    /// the book's own, in which spending is learnt.
+    pub fn new(as_of_day: Day, calendar: &Calendar, currency: Currency) -> PopulationBuilder {
+        PopulationBuilder {
+            as_of_day,
+            calendar: calendar.clone(),
+            currency,
+            customers: 0,
+            first_day: None,
+            last_day: None,
+            contact_days: 0,
+            provider_contact_days: BTreeMap::new(),
+            contacts: GapTally::default(),
+            purchases: GapTally::default(),
+            voice: VoiceTally::default(),
+            promises_kept: BTreeMap::new(),
+            deliveries_asked: (0, 0),
+            questions_asked: 0,
+            interactions: 0,
+            promises: 0,
+            knowledge: 0,
+            adaptations: 0,
+            buyers: BuyerTally::default(),
+        }
+    }
+
+    /// Adds one customer. The history must be cut to the day of [`PopulationBuilder::new`].
+    pub fn add(&mut self, history: &History) {
+        if history.fact_count() == 0 {
+            return;
+        }
+        self.customers += 1;
+        self.add_span(history);
+        self.contacts.add(rhythm::spoken(history).map(|contact| contact.day), self.as_of_day);
+        let sale_days = self.purchases.add(history.sales().map(|sale| sale.day), self.as_of_day);
+        if sale_days > 0 {
+            self.buyers.add(history.sales(), sale_days, self.as_of_day, self.currency);
+        }
+        self.add_contact_days(history);
+        self.interactions += history.interactions.len() as u64;
+        self.knowledge += history.knowledge.len() as u64;
+        self.adaptations += history.adaptations.len() as u64;
+        self.questions_asked +=
+            history.interactions.iter().filter(|contact| contact.detail.asked_question == Some(true)).count()
+                as u64;
+        self.deliveries_asked.0 +=
+            history.deliveries.iter().filter(|delivery| candor::was_answered(&delivery.detail)).count()
+                as u64;
+        self.deliveries_asked.1 += history.deliveries.len() as u64;
+        let words = history.voice.iter().filter(|voice| candor::is_frank(&voice.detail)).count();
+        self.voice.add(u32::try_from(words).unwrap_or(u32::MAX), candor::exposures_after(history, None));
+        self.add_promises(history);
+    }
+
+    fn add_span(&mut self, history: &History) {
+        let mut spoken = rhythm::spoken(history).map(|contact| contact.day);
+        let mut sold = history.sales().map(|sale| sale.day);
+        let firsts = [spoken.clone().next(), sold.clone().next()];
+        let lasts = [spoken.next_back(), sold.next_back()];
+        self.first_day = firsts.into_iter().flatten().chain(self.first_day).min();
+        self.last_day = lasts.into_iter().flatten().chain(self.last_day).max();
+    }
+
+    fn add_contact_days(&mut self, history: &History) {
+        let nobody_named =
+            history.interactions.is_empty() && history.purchases.iter().all(|sale| sale.provider.is_none());
+        if nobody_named {
+            return; // nine in ten customers of a shop: nothing to collect, nothing to allocate
+        }
+        for contact in contacts::contact_days(history) {
+            self.contact_days += 1;
+            if let Some(provider) = contact.provider {
+                *self.provider_contact_days.entry(provider).or_default() += 1;
+            }
+        }
+    }
+
+    fn add_promises(&mut self, history: &History) {
+        self.promises += history.promises.len() as u64;
+        for (place, promise) in history.promises.iter().enumerate() {
+            if !promise_keeping::is_ours(&promise.detail) {
+                continue;
+            }
+            let standing =
+                promise_keeping::standing(&history.promises, place, self.as_of_day, &self.calendar);
+            if let Some(kept) = standing.counts() {
+                let group = self.promises_kept.entry(promise.provider).or_default();
+                group.0 += u64::from(kept);
+                group.1 += 1;
+            }
+        }
+    }
+
+    /// Adds everything another builder of the same day, calendar and currency has collected.
+    pub fn merge(&mut self, other: PopulationBuilder) {
+        self.customers += other.customers;
+        self.first_day = self.first_day.into_iter().chain(other.first_day).min();
+        self.last_day = self.last_day.max(other.last_day);
+        self.contact_days += other.contact_days;
+        for (provider, days) in other.provider_contact_days {
+            *self.provider_contact_days.entry(provider).or_default() += days;
+        }
+        self.contacts.merge(&other.contacts);
+        self.purchases.merge(&other.purchases);
+        self.voice.merge(&other.voice);
+        for (provider, (kept, settled)) in other.promises_kept {
+            let group = self.promises_kept.entry(provider).or_default();
+            group.0 += kept;
+            group.1 += settled;
+        }
+        self.deliveries_asked.0 += other.deliveries_asked.0;
+        self.deliveries_asked.1 += other.deliveries_asked.1;
+        self.questions_asked += other.questions_asked;
+        self.interactions += other.interactions;
+        self.promises += other.promises;
+        self.knowledge += other.knowledge;
+        self.adaptations += other.adaptations;
+        self.buyers.merge(other.buyers);
+    }
+
+    /// The population: medians, priors and the fitted purchase model.
+    pub fn finish(self, parameters: &Parameters) -> Population {
+        let days_covered = self.first_day.map_or(0, |first_day| self.as_of_day.days_since(first_day));
+        let pace = |tally: &GapTally| -> Option<Pace> { tally.pace(days_covered) };
+        let groups: Vec<(f64, f64)> =
+            self.promises_kept.values().map(|(kept, settled)| (*kept as f64, *settled as f64)).collect();
+        Population {
+            customers: self.customers,
+            first_day: self.first_day,
+            last_day: self.last_day,
+            contact_days: self.contact_days,
+            provider_contact_days: self.provider_contact_days.into_iter().collect(),
+            contact_gap_days: self.contacts.median_days(),
+            purchase_gap_days: self.purchases.median_days(),
+            contact_shape: self.contacts.shape(),
+            purchase_shape: self.purchases.shape(),
+            contact_pace: pace(&self.contacts),
+            purchase_pace: pace(&self.purchases),
+            voice: self.voice.counts(),
+            voice_prior: self.voice.prior((parameters.voice_alpha, parameters.voice_beta)),
+            provider_promises: self.promises_kept.iter().map(|(who, (kept, all))| (*who, *kept, *all)).collect(),
+            promise_prior: stats::empirical_bayes(&groups).map(|prior| (prior.a, prior.b)),
+            deliveries_asked: self.deliveries_asked,
+            questions_asked: self.questions_asked,
+            interactions: self.interactions,
+            promises: self.promises,
+            knowledge: self.knowledge,
+            adaptations: self.adaptations,
+            handovers: None,
+            buyers: self.buyers.counts(),
+            purchase_model: self.buyers.fit(),
+        }
+    }
+}

@@ -1,0 +1,162 @@
+use super::*;
+use crate::fixtures::{BEN, CLEO, Setting, TODAY, Tale, day, noon};
+use book::{Calendar, Currency, History, Promise, PromiseOutcome, Voice, VoiceKind};
+use proptest::prelude::*;
+
+fn builder() -> PopulationBuilder {
+    PopulationBuilder::new(TODAY, &Calendar::utc(), Currency::parse("EUR").unwrap())
+}
+
+fn of(histories: &[History]) -> Population {
+    let mut builder = builder();
+    histories.iter().for_each(|history| builder.add(history));
+    builder.finish(&Setting::of(&[]).parameters)
+}
+
+/// A customer who bought every `gap` days, `count` times, last `ago` days ago.
+fn buyer(gap: i32, count: i32, ago: i32) -> History {
+    (0..count)
+        .fold(Tale::of("13085"), |tale, place| {
+            tale.purchase(-ago - gap * place, 4_000 + 10 * i64::from(gap), None)
+        })
+        .done()
+}
+
+#[test]
+fn one_customer_has_one_vote_on_the_usual_gap() {
+    let daily = buyer(1, 200, 0);
+    let population = of(&[daily, buyer(30, 3, 0), buyer(40, 4, 0), buyer(7, 1, 0)]);
+    assert_eq!(population.purchase_gap_days, Some(30.0));
+    assert_eq!((population.customers, population.buyers), (4, Buyers { all: 4, repeat: 3 }));
+    assert_eq!((population.first_day, population.last_day), (Some(day(-199)), Some(TODAY)));
+    assert_eq!(population.purchase_model, None);
+}
+
+#[test]
+fn regularity_is_that_of_the_statistics_kit() {
+    let pairs: Vec<(i32, i32)> = (1..=40).map(|place| (20 + place % 7, 20 + (place * 5) % 11)).collect();
+    let histories: Vec<History> = pairs
+        .iter()
+        .map(|(first, second)| {
+            let days = [-first - second, -second, 0];
+            days.iter().fold(Tale::of("ana"), |tale, days| tale.contact(*days, BEN)).done()
+        })
+        .collect();
+    let as_floats: Vec<(f64, f64)> = pairs.iter().map(|(a, b)| (f64::from(*a), f64::from(*b))).collect();
+    assert_eq!(of(&histories).contact_shape, stats::regularity(&as_floats));
+    assert_eq!(of(&histories[..29]).contact_shape, None);
+}
+
+#[test]
+fn contact_days_count_once_per_customer_provider_and_day() {
+    let ana = Tale::of("ana").contact(-9, BEN).contact(-9, BEN).contact(-9, CLEO).contact(-8, None).done();
+    let population = of(&[ana, Tale::of("bo").contact(-9, CLEO).done()]);
+    assert_eq!(population.contact_days, 4);
+    assert_eq!(population.provider_contact_days, [(BEN, 1), (CLEO, 2)]);
+}
+
+#[test]
+fn a_quiet_shop_is_seen() {
+    let year_round: Vec<History> = (0..40).map(|place| buyer(14, 25, 30 + place % 14)).collect();
+    let pace = of(&year_round).purchase_pace.unwrap();
+    assert!(pace.is_quiet() && pace.recent == 0.0, "{pace:?}");
+    let busy: Vec<History> = (0..40).map(|place| buyer(14, 25, place % 14)).collect();
+    assert!(!of(&busy).purchase_pace.unwrap().is_quiet());
+    assert_eq!(of(&[buyer(7, 5, 0)]).purchase_pace, None, "five weeks are no year");
+}
+
+#[test]
+fn the_promise_prior_is_learnt_over_providers() {
+    let groups = [(45, 50), (4, 4), (16, 20), (9, 15), (28, 30)];
+    let histories: Vec<History> = groups
+        .iter()
+        .zip(1..)
+        .map(|((kept, settled), provider)| {
+            (0..*settled)
+                .fold(Tale::of("ana"), |tale, place| {
+                    let outcome = if place < *kept { PromiseOutcome::Kept } else { PromiseOutcome::Broken };
+                    let what = format!("promise {place}").into();
+                    let detail = Promise {
+                        what,
+                        due_at: Some(noon(-5)),
+                        outcome: Some(outcome),
+                        ..Promise::default()
+                    };
+                    tale.promise(-20, ProviderId(provider), detail)
+                })
+                .done()
+        })
+        .collect();
+    let (a, b) = of(&histories).promise_prior.unwrap();
+    assert!((a - 8.439).abs() < 1e-3 && (b - 1.407).abs() < 1e-3, "{a} {b}");
+    assert_eq!(of(&histories[..4]).promise_prior, None);
+}
+
+#[test]
+fn the_voice_prior_is_the_default_until_enough_people_spoke() {
+    let spoke = |words: i32| {
+        let word = || Voice { kind: Some(VoiceKind::Concern), ..Voice::default() };
+        let tale = (0..20).fold(Tale::of("ana"), |tale, place| tale.delivery(-5 * place, None));
+        (0..words).fold(tale, |tale, place| tale.voice(-5 * place, None, word())).done()
+    };
+    assert_eq!(of(&[spoke(1)]).voice_prior, (2.0, 20.0));
+    let many: Vec<History> = (0..60).map(|place| spoke(if place % 3 == 0 { 3 } else { 0 })).collect();
+    let population = of(&many);
+    assert_eq!(population.voice, (60, 1_200));
+    let (alpha, beta) = population.voice_prior;
+    assert!((alpha / beta - 0.05).abs() < 1e-9 && alpha < 2.0, "{alpha} {beta}");
+}
+
+#[test]
+fn a_book_with_enough_buyers_has_a_purchase_model_that_survives_the_cache() {
+    let histories: Vec<History> =
+        (0..300).map(|place| buyer(10 + place % 50, 1 + place % 6, 5 + (place * 7) % 200)).collect();
+    let population = of(&histories);
+    let model = population.purchase_model.as_ref().expect("enough buyers");
+    assert!(model.fitted.converged && model.spend.is_some(), "{model:?}");
+    let text = serde_json::to_string(&population).unwrap();
+    let read: Population = serde_json::from_str(&text).unwrap();
+    assert_eq!(read.buyers, population.buyers);
+    let (read, kept) = (read.purchase_model.unwrap().fitted, model.fitted);
+    assert!((read.log_likelihood - kept.log_likelihood).abs() < 1e-6);
+}
+
+fn scrambled(number: u64) -> u64 {
+    number.wrapping_mul(0x9E37_79B9_7F4A_7C15)
+}
+
+fn some_history() -> impl Strategy<Value = History> {
+    let days = prop::collection::vec((-500..=0_i32, 0..5_u8), 0..12);
+    days.prop_map(|events| {
+        events
+            .into_iter()
+            .fold(Tale::of("ana"), |tale, (days, what)| match what {
+                0 => tale.purchase(days, 1_000 - i64::from(days), None),
+                1 => tale.purchase(days, 500, BEN),
+                2 => tale.contact(days, CLEO),
+                3 => tale.voice(days, None, Voice::default()),
+                _ => tale.delivery(days, (days % 2 == 0).then_some(true)),
+            })
+            .done()
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(32))]
+    #[test]
+    fn parts_in_any_order_give_the_same_population(
+        histories in prop::collection::vec(some_history(), 0..160), parts in 1..5_usize, seed in any::<u64>(),
+    ) {
+        let whole = of(&histories);
+        let mut shuffled: Vec<(u64, &History)> =
+            histories.iter().zip(0_u64..).map(|(history, n)| (scrambled(n ^ seed), history)).collect();
+        shuffled.sort_by_key(|(key, _)| *key);
+        let mut builders = vec![builder(); parts];
+        for (place, (_, history)) in shuffled.into_iter().enumerate() {
+            builders[place % parts].add(history);
+        }
+        let mut merged = builder();
+        builders.into_iter().rev().for_each(|part| merged.merge(part));
+        prop_assert_eq!(merged.finish(&Setting::of(&[]).parameters), whole);
+    }
+}
