@@ -1,4 +1,4 @@
-//! Times the calls that run for every customer: `cargo run --release -p stats --example speed`.
+//! Times the calls that run for every customer: `cargo run --release -p stats --example kit_speed`.
 #![allow(clippy::print_stdout, clippy::disallowed_methods)]
 
 use std::hint::black_box;
