@@ -107,11 +107,13 @@ impl Account {
     }
 }
 
-/// At most 60 characters of what was found, for a message.
+/// At most 60 characters of what was found, for a message; control characters, which a terminal would obey, are
+/// replaced.
 pub fn shortened(found: &[u8]) -> String {
     let head = String::from_utf8_lossy(&found[..found.len().min(240)]).into_owned();
-    let mut text: String = head.chars().take(60).collect();
-    if text.len() < found.len() {
+    let mut text: String =
+        head.chars().take(60).map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect();
+    if head.chars().count() > 60 || found.len() > 240 {
         text.push('…');
     }
     text

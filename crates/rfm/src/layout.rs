@@ -1,6 +1,6 @@
 //! How a file is laid out: its delimiter, its header, and where the wanted columns stand.
 
-use crate::{RfmError, parse::DayReader, split};
+use crate::{RfmError, batch::shortened, parse::DayReader, split};
 use std::path::Path;
 
 /// What separates the fields of a row.
@@ -139,7 +139,7 @@ fn find(name: &str, cells: &[Vec<u8>]) -> Option<(usize, bool)> {
 }
 
 fn label(cell: &[u8]) -> String {
-    String::from_utf8_lossy(cell.trim_ascii()).into_owned()
+    shortened(cell.trim_ascii())
 }
 
 fn listed(cells: &[Vec<u8>]) -> String {

@@ -103,6 +103,13 @@ fn runs_of_spaces_separate_where_nothing_else_does() {
     assert_eq!((found.0[0].2, found.1.rejected_rows(), found.1.reasons[0].line), (25_000, 1, 5));
 }
 
+#[test]
+fn what_is_shown_is_short_and_harmless() {
+    assert_eq!(shortened(b"12.50"), "12.50");
+    assert_eq!(shortened(b"\x1b[2J\xff"), "\u{fffd}[2J\u{fffd}");
+    assert_eq!(shortened("ü".repeat(61).as_bytes()), "ü".repeat(60) + "…");
+}
+
 proptest! {
     #[test]
     fn any_bytes_in_any_pieces_read_alike_and_never_panic(
