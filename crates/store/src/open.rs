@@ -5,7 +5,7 @@ use crate::settings::{self, Settings};
 use crate::sql::{prepare_all, statement};
 use crate::{party, schema};
 use book::{Calendar, Currency, Directory, SourceId, Text};
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -117,8 +117,7 @@ impl Book {
         let path = self.path.clone();
         let calendar = wanted.calendar().at(&path)?;
         let change = |connection: &mut Connection| -> Result<(), Problem> {
-            let transaction =
-                connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+            let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
             settings::write(&transaction, &wanted)?;
             // Days are counted anew when the time zone changes, so nothing derived may survive.
             let version = settings::facts_version(&transaction)?;
@@ -188,10 +187,13 @@ fn open(path: &Path, create: Option<&Settings>) -> Result<Book, Problem> {
     connection.pragma_update(None, "cache_size", -WRITER_CACHE_KIB)?;
     connection.pragma_update(None, "temp_store", "memory")?;
     schema::migrate(&mut connection, path, schema::MIGRATIONS)?;
-    if let (0, Some(settings)) = (found, create) {
-        let transaction = connection.transaction()?;
-        settings::write(&transaction, settings)?;
-        settings::set_facts_version(&transaction, 0)?;
+    if let Some(settings) = create {
+        // Not `found == 0`: whoever created the layout may have been killed before writing the settings.
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        if !statement(&transaction, "settings")?.exists([])? {
+            settings::write(&transaction, settings)?;
+            settings::set_facts_version(&transaction, 0)?;
+        }
         transaction.commit()?;
     }
     finish(connection, path, false)

@@ -49,7 +49,9 @@ pub(crate) fn many_rows(name: &str, rows: usize) -> String {
     let group: Vec<&str> = text[start..end].split(',').map(str::trim).collect();
     let width = group.iter().filter(|value| value.starts_with('?')).count();
     let mut many = String::with_capacity(text.len() + rows * width * 6);
-    many.push_str(&text[..start - 1]);
+    // A statement that may be undone by itself keeps a copy of every page it touches. These never are: any failure
+    // ends the whole transaction. This is how SQLite is told.
+    many.push_str(&text[..start - 1].replacen("insert into", "insert or fail into", 1));
     for row in 0..rows {
         many.push_str(if row == 0 { "(" } else { ", (" });
         for (index, value) in group.iter().enumerate() {
