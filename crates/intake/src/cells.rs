@@ -25,6 +25,8 @@ pub enum Slot {
     Column(usize),
     /// The same for every row.
     Constant(Vec<u8>),
+    /// A column of the file whose words are translated, or whose cells begin with a spreadsheet's apostrophe.
+    Worded(usize, FxHashMap<Vec<u8>, Vec<u8>>),
 }
 
 /// Which field comes from where.
@@ -34,8 +36,6 @@ pub struct Layout {
     pub kind: RecordKind,
     /// One slot for each column of the kind.
     pub slots: Vec<Slot>,
-    /// Translations of words, by place of the field.
-    pub words: Vec<Option<FxHashMap<Vec<u8>, Vec<u8>>>>,
     /// Columns kept as extras: place in the file and name, in order of name.
     pub extras: Vec<(usize, Text)>,
     /// The names in the header.
@@ -102,29 +102,30 @@ pub struct Row<'a, R> {
 
 impl<'a, R: std::io::Read> Row<'a, R> {
     /// The bytes of a field, without white space around them; empty when unknown.
+    #[inline]
     pub fn bytes(&self, place: impl Place) -> &'a [u8] {
-        let place = place.place();
-        let value = match &self.layout.slots[place] {
-            Slot::Absent => return b"",
+        match &self.layout.slots[place.place()] {
+            Slot::Absent => b"",
             Slot::Column(column) => self.rows.cell(*column).trim_ascii(),
             Slot::Constant(value) => value,
-        };
-        let value =
-            if self.tools.strip_apostrophe { value.strip_prefix(b"'").unwrap_or(value) } else { value };
-        match &self.layout.words[place] {
-            Some(words) => words.get(value).map_or(value, Vec::as_slice),
-            None => value,
+            Slot::Worded(column, words) => {
+                let value = self.rows.cell(*column).trim_ascii();
+                let value = value.strip_prefix(b"'").filter(|_| self.tools.strip_apostrophe).unwrap_or(value);
+                words.get(value).map_or(value, Vec::as_slice)
+            }
         }
     }
 
     /// A fault of this field.
     pub fn fault<T>(&self, place: impl Place, expected: impl Into<Cow<'static, str>>) -> CellResult<T> {
         let found = match &self.layout.slots[place.place()] {
-            Slot::Column(column) => self.rows.cell(*column).to_vec(),
+            Slot::Column(column) | Slot::Worded(column, _) => self.rows.cell(*column).to_vec(),
             _ => self.bytes(place).to_vec(),
         };
         let field = match &self.layout.slots[place.place()] {
-            Slot::Column(column) => Cow::Owned(self.layout.header[*column].to_string()),
+            Slot::Column(column) | Slot::Worded(column, _) => {
+                Cow::Owned(self.layout.header[*column].to_string())
+            }
             _ => Cow::Borrowed(self.layout.kind.columns()[place.place()].name),
         };
         Err(Box::new(CellFault { field, found, expected: expected.into() }))
@@ -132,7 +133,11 @@ impl<'a, R: std::io::Read> Row<'a, R> {
 
     /// Text of any length that a cell can have.
     pub fn text(&self, place: impl Place) -> CellResult<Option<Text>> {
-        let bytes = self.bytes(place);
+        self.text_of(place, self.bytes(place))
+    }
+
+    /// The text of a field whose bytes are known.
+    fn text_of(&self, place: impl Place, bytes: &[u8]) -> CellResult<Option<Text>> {
         if bytes.is_empty() {
             return Ok(None);
         }
@@ -153,10 +158,11 @@ impl<'a, R: std::io::Read> Row<'a, R> {
 
     /// An id or short word: at most 512 bytes.
     pub fn id(&self, place: impl Place) -> CellResult<Option<Text>> {
-        if self.bytes(place).len() > ID_BYTES_MAX {
+        let bytes = self.bytes(place);
+        if bytes.len() > ID_BYTES_MAX {
             return self.fault(place, "at most 512 bytes");
         }
-        self.text(place)
+        self.text_of(place, bytes)
     }
 
     /// An id that must be there.

@@ -88,8 +88,7 @@ pub(crate) fn plain_layout(path: &Path, kind: RecordKind, header: &[Text]) -> Re
         .map(|(place, name)| (place, name.clone()))
         .collect();
     extras.sort_by(|a, b| a.1.cmp(&b.1));
-    let words = vec![None; columns.len()];
-    Ok(Layout { kind, slots: slots.collect(), words, extras, header: header.to_vec() })
+    Ok(Layout { kind, slots: slots.collect(), extras, header: header.to_vec() })
 }
 
 /// The error of a header that fits no format.

@@ -214,12 +214,11 @@ impl Mapping {
         let kind = self.written.source.kind;
         let place = |name: &String| self.column(header, name);
         let mut slots = vec![Slot::Absent; kind.columns().len()];
-        let mut words: Vec<Option<FxHashMap<Vec<u8>, Vec<u8>>>> = vec![None; slots.len()];
         let mut is_used = vec![false; header.len()];
         for (field, column) in kind.columns().iter().enumerate() {
             if let Some(name) = self.written.columns.get(column.name) {
                 let found = place(name)?;
-                slots[field] = Slot::Column(found);
+                slots[field] = self.column_slot(column.name, found);
                 is_used[found] = true;
             } else if let Some(value) = self.written.constants.get(column.name) {
                 slots[field] = Slot::Constant(value.clone().into_bytes());
@@ -228,9 +227,6 @@ impl Mapping {
             {
                 slots[field] = Slot::Constant(code.clone().into_bytes());
             }
-            words[field] = self.written.values.get(column.name).map(|table| {
-                table.iter().map(|(from, to)| (from.clone().into_bytes(), to.clone().into_bytes())).collect()
-            });
         }
         for name in &self.written.extras.drop {
             is_used[place(name)?] = true;
@@ -238,8 +234,19 @@ impl Mapping {
         let extras = (0..header.len()).filter(|column| !is_used[*column] && !is_secret(&header[*column]));
         let mut extras: Vec<(usize, Text)> = extras.map(|column| (column, header[column].clone())).collect();
         extras.sort_by(|a, b| (&a.1, a.0).cmp(&(&b.1, b.0)));
-        let layout = Layout { kind, slots, words, extras, header: header.to_vec() };
+        let layout = Layout { kind, slots, extras, header: header.to_vec() };
         Ok((layout, self.skips(header)?))
+    }
+
+    fn column_slot(&self, field: &str, column: usize) -> Slot {
+        let table = self.written.values.get(field);
+        if table.is_none() && !self.written.source.strip_apostrophe {
+            return Slot::Column(column);
+        }
+        let bytes = |text: &String| text.clone().into_bytes();
+        let words: FxHashMap<_, _> =
+            table.into_iter().flatten().map(|(from, to)| (bytes(from), bytes(to))).collect();
+        Slot::Worded(column, words)
     }
 
     fn skips(&self, header: &[Text]) -> Result<Skips, IntakeError> {

@@ -17,6 +17,8 @@ use std::path::Path;
 
 /// A batch never holds more text than this, however many rows were asked for.
 const BATCH_BYTES_MAX: u64 = 32 * 1024 * 1024;
+/// Records that a batch makes room for beforehand; more only when they come.
+const RESERVED_RECORDS_MAX: usize = 8192;
 /// Bytes of an overlong row that its reject keeps.
 const LONG_ROW_KEPT_BYTES: usize = 64 * 1024;
 
@@ -297,6 +299,9 @@ impl Reader {
     /// [`IntakeError::Read`]; what was given before stays good.
     pub fn next_batch(&mut self, rows_max: usize) -> Result<Batch, IntakeError> {
         let mut batch = Batch::default();
+        if !self.is_ended {
+            batch.records.reserve(rows_max.min(RESERVED_RECORDS_MAX));
+        }
         let bytes_before = self.rows.bytes();
         let rows_max = rows_max.max(1) as u64;
         while !self.is_ended && batch.rows < rows_max && self.rows.bytes() - bytes_before < BATCH_BYTES_MAX {
@@ -356,16 +361,23 @@ impl Columns {
             return batch.skip(reason, 1);
         }
         let mut row = Row { rows, layout: &self.layout, tools: &mut self.tools };
-        match understand::record(&mut row) {
-            Ok(mut record) => {
+        batch.records.push(understand::blank());
+        let Some(record) = batch.records.last_mut() else { return };
+        match understand::fill(&mut row, record) {
+            Ok(()) => {
                 if let (None, Some(kind)) = (&record.external_id, self.layout.kind.fact_kind()) {
-                    record.id = self.occurrences.id(&self.tools.source, kind, &record);
+                    record.id = self.occurrences.id(&self.tools.source, kind, record);
                 }
                 batch.rows_in_records += 1;
-                batch.records.push(record);
             }
-            Err(_) if is_blank(rows) => batch.skip("empty row", 1),
-            Err(fault) => batch.rejects.push(cell_reject(rows, *fault)),
+            Err(fault) => {
+                batch.records.pop();
+                if is_blank(rows) {
+                    batch.skip("empty row", 1);
+                } else {
+                    batch.rejects.push(cell_reject(rows, *fault));
+                }
+            }
         }
     }
 }

@@ -13,38 +13,41 @@ const CADENCE_DAYS_MAX: u32 = 3650;
 /// Minutes in a week.
 const WEEK_MINUTES: f64 = 10_080.0;
 
-/// Everything a row says except its line and its id.
-struct Said {
-    at: Timestamp,
-    customer: Text,
-    provider: Option<Text>,
-    body: Body,
+/// A record that says nothing yet, to be filled where it will stay: a record is large, and ten million of
+/// them are not moved about without need.
+pub fn blank() -> Record {
+    Record {
+        line: 0,
+        id: FactId(0),
+        external_id: None,
+        at: Timestamp(0),
+        customer: Text::const_new(""),
+        provider: None,
+        body: Body::Referral(Referral::default()),
+        extras: None,
+    }
 }
 
 /// Turns one row into a record. Its id is that of the source's own id where there is one, else zero, and
 /// `external_id` says which.
 ///
 /// # Errors
-/// The first cell that cannot be understood.
-pub fn record<R: Read>(row: &mut Row<'_, R>) -> CellResult<Record> {
-    let line = row.rows.line();
-    let kind = row.layout.kind;
-    let said = said(row)?;
-    // For facts the id is always the first column; parties are named by `customer` or `provider` alone.
-    let external_id = match kind.fact_kind() {
-        Some(_) => row.id(Id)?,
-        None => None,
-    };
-    if kind.fact_kind().is_some() && external_id.is_none() && matches!(row.layout.slots[0], Slot::Column(_)) {
-        return row.missing(Id);
+/// The first cell that cannot be understood; the record is then good for nothing.
+pub fn fill<R: Read>(row: &mut Row<'_, R>, record: &mut Record) -> CellResult<()> {
+    record.line = row.rows.line();
+    said(row, record)?;
+    if !row.layout.extras.is_empty() {
+        record.extras = row.extras()?;
     }
-    let id = match (&external_id, kind.fact_kind()) {
-        (Some(external_id), Some(fact_kind)) => FactId::of(&row.tools.source, fact_kind, external_id),
-        _ => FactId(0),
-    };
-    let extras = if row.layout.extras.is_empty() { None } else { row.extras()? };
-    let Said { at, customer, provider, body } = said;
-    Ok(Record { line, id, external_id, at, customer, provider, body, extras })
+    // For facts the id is always the first column; parties are named by `customer` or `provider` alone.
+    let Some(kind) = row.layout.kind.fact_kind() else { return Ok(()) };
+    record.external_id = row.id(Id)?;
+    match &record.external_id {
+        Some(external_id) => record.id = FactId::of(&row.tools.source, kind, external_id),
+        None if !matches!(row.layout.slots[0], Slot::Absent) => return row.missing(Id),
+        None => {}
+    }
+    Ok(())
 }
 
 /// The id column of every kind of fact.
@@ -56,26 +59,26 @@ impl kinds::Place for Id {
     }
 }
 
-fn said<R: Read>(row: &mut Row<'_, R>) -> CellResult<Said> {
+fn said<R: Read>(row: &mut Row<'_, R>, record: &mut Record) -> CellResult<()> {
     match row.layout.kind {
-        RecordKind::Providers => provider(row),
-        RecordKind::Customers => customer(row),
-        RecordKind::Purchases => purchase(row),
-        RecordKind::Interactions => interaction(row),
-        RecordKind::Knowledge => knowledge(row),
-        RecordKind::Deliveries => delivery(row),
-        RecordKind::Voice => voice(row),
-        RecordKind::Promises => promise(row),
-        RecordKind::Adaptations => adaptation(row),
-        RecordKind::Wishes => wish(row),
-        RecordKind::Referrals => referral(row),
-        RecordKind::Benefits => benefit(row),
-        RecordKind::Permissions => permission(row),
-        RecordKind::Touches => touch(row),
+        RecordKind::Providers => provider(row, record),
+        RecordKind::Customers => customer(row, record),
+        RecordKind::Purchases => purchase(row, record),
+        RecordKind::Interactions => interaction(row, record),
+        RecordKind::Knowledge => knowledge(row, record),
+        RecordKind::Deliveries => delivery(row, record),
+        RecordKind::Voice => voice(row, record),
+        RecordKind::Promises => promise(row, record),
+        RecordKind::Adaptations => adaptation(row, record),
+        RecordKind::Wishes => wish(row, record),
+        RecordKind::Referrals => referral(row, record),
+        RecordKind::Benefits => benefit(row, record),
+        RecordKind::Permissions => permission(row, record),
+        RecordKind::Touches => touch(row, record),
     }
 }
 
-fn provider<R: Read>(row: &mut Row<'_, R>) -> CellResult<Said> {
+fn provider<R: Read>(row: &mut Row<'_, R>, record: &mut Record) -> CellResult<()> {
     use kinds::ProviderColumn as C;
     let minutes_per_week = match row.number(C::MinutesPerWeek)? {
         Some(minutes) if (0.0..=WEEK_MINUTES).contains(&minutes) && minutes.fract() == 0.0 => {
@@ -93,11 +96,12 @@ fn provider<R: Read>(row: &mut Row<'_, R>) -> CellResult<Said> {
         languages: row.text(C::Languages)?,
         team: row.text(C::Team)?,
     };
-    let provider = Some(row.required_id(C::Provider)?);
-    Ok(Said { at: Timestamp(0), customer: Text::default(), provider, body: Body::Provider(profile) })
+    record.provider = Some(row.required_id(C::Provider)?);
+    record.body = Body::Provider(profile);
+    Ok(())
 }
 
-fn customer<R: Read>(row: &mut Row<'_, R>) -> CellResult<Said> {
+fn customer<R: Read>(row: &mut Row<'_, R>, record: &mut Record) -> CellResult<()> {
     use kinds::CustomerColumn as C;
     let profile = CustomerProfile {
         kind: row.word(C::Kind, |word| match word {
@@ -113,11 +117,12 @@ fn customer<R: Read>(row: &mut Row<'_, R>) -> CellResult<Said> {
         language: row.text(C::Language)?,
         timezone: row.timezone(C::Timezone)?,
     };
-    let customer = row.required_id(C::Customer)?;
-    Ok(Said { at: Timestamp(0), customer, provider: None, body: Body::Customer(profile) })
+    record.customer = row.required_id(C::Customer)?;
+    record.body = Body::Customer(profile);
+    Ok(())
 }
 
-fn interaction<R: Read>(row: &mut Row<'_, R>) -> CellResult<Said> {
+fn interaction<R: Read>(row: &mut Row<'_, R>, record: &mut Record) -> CellResult<()> {
     use kinds::InteractionColumn as C;
     let detail = Interaction {
         initiated_by: row.word(C::InitiatedBy, Initiator::parse)?,
@@ -130,15 +135,14 @@ fn interaction<R: Read>(row: &mut Row<'_, R>) -> CellResult<Said> {
         handed_off: row.flag(C::HandedOff)?,
         asked_question: row.flag(C::AskedQuestion)?,
     };
-    Ok(Said {
-        at: row.required_instant(C::At)?,
-        customer: row.required_id(C::Customer)?,
-        provider: row.id(C::Provider)?,
-        body: Body::Interaction(detail),
-    })
+    record.at = row.required_instant(C::At)?;
+    record.customer = row.required_id(C::Customer)?;
+    record.provider = row.id(C::Provider)?;
+    record.body = Body::Interaction(detail);
+    Ok(())
 }
 
-fn purchase<R: Read>(row: &mut Row<'_, R>) -> CellResult<Said> {
+fn purchase<R: Read>(row: &mut Row<'_, R>, record: &mut Record) -> CellResult<()> {
     use kinds::PurchaseColumn as C;
     let currency = row.currency(C::Currency)?;
     let Some(amount_minor) = row.amount(C::Amount, currency)? else { return row.missing(C::Amount) };
@@ -162,15 +166,14 @@ fn purchase<R: Read>(row: &mut Row<'_, R>) -> CellResult<Said> {
         incentive: row.text(C::Incentive)?,
         returned,
     };
-    Ok(Said {
-        at: row.required_instant(C::At)?,
-        customer: row.required_id(C::Customer)?,
-        provider: row.id(C::Provider)?,
-        body: Body::Purchase(detail),
-    })
+    record.at = row.required_instant(C::At)?;
+    record.customer = row.required_id(C::Customer)?;
+    record.provider = row.id(C::Provider)?;
+    record.body = Body::Purchase(detail);
+    Ok(())
 }
 
-fn delivery<R: Read>(row: &mut Row<'_, R>) -> CellResult<Said> {
+fn delivery<R: Read>(row: &mut Row<'_, R>, record: &mut Record) -> CellResult<()> {
     use kinds::DeliveryColumn as C;
     let purchase = row.required_id(C::Purchase)?;
     let detail = Delivery {
@@ -184,10 +187,12 @@ fn delivery<R: Read>(row: &mut Row<'_, R>) -> CellResult<Said> {
     };
     let at = row.required_instant(C::DeliveredAt)?;
     // The customer is the one of the purchase, which only the book knows.
-    Ok(Said { at, customer: Text::default(), provider: None, body: Body::Delivery(detail) })
+    record.at = at;
+    record.body = Body::Delivery(detail);
+    Ok(())
 }
 
-fn voice<R: Read>(row: &mut Row<'_, R>) -> CellResult<Said> {
+fn voice<R: Read>(row: &mut Row<'_, R>, record: &mut Record) -> CellResult<()> {
     use kinds::VoiceColumn as C;
     let severity = row.word(C::Severity, |word| match word {
         "1" => Some(1),
@@ -203,15 +208,14 @@ fn voice<R: Read>(row: &mut Row<'_, R>) -> CellResult<Said> {
         satisfied: row.flag(C::Satisfied)?,
         text: row.text(C::Text)?,
     };
-    Ok(Said {
-        at: row.required_instant(C::At)?,
-        customer: row.required_id(C::Customer)?,
-        provider: row.id(C::Provider)?,
-        body: Body::Voice(detail),
-    })
+    record.at = row.required_instant(C::At)?;
+    record.customer = row.required_id(C::Customer)?;
+    record.provider = row.id(C::Provider)?;
+    record.body = Body::Voice(detail);
+    Ok(())
 }
 
-fn promise<R: Read>(row: &mut Row<'_, R>) -> CellResult<Said> {
+fn promise<R: Read>(row: &mut Row<'_, R>, record: &mut Record) -> CellResult<()> {
     use kinds::PromiseColumn as C;
     let detail = Promise {
         what: row.required_text(C::What)?,
@@ -221,15 +225,14 @@ fn promise<R: Read>(row: &mut Row<'_, R>) -> CellResult<Said> {
         closed_at: row.instant(C::ClosedAt)?,
         depends_on: row.text(C::DependsOn)?,
     };
-    Ok(Said {
-        at: row.required_instant(C::MadeAt)?,
-        customer: row.required_id(C::Customer)?,
-        provider: row.id(C::Provider)?,
-        body: Body::Promise(detail),
-    })
+    record.at = row.required_instant(C::MadeAt)?;
+    record.customer = row.required_id(C::Customer)?;
+    record.provider = row.id(C::Provider)?;
+    record.body = Body::Promise(detail);
+    Ok(())
 }
 
-fn knowledge<R: Read>(row: &mut Row<'_, R>) -> CellResult<Said> {
+fn knowledge<R: Read>(row: &mut Row<'_, R>, record: &mut Record) -> CellResult<()> {
     use kinds::KnowledgeColumn as C;
     let detail = Knowledge {
         kind: row.required_id(C::Kind)?,
@@ -239,15 +242,14 @@ fn knowledge<R: Read>(row: &mut Row<'_, R>) -> CellResult<Said> {
             .word(C::Origin, |word| Origin::parse(word).filter(|origin| *origin != Origin::Inferred))?,
         expires_at: row.instant(C::ExpiresAt)?,
     };
-    Ok(Said {
-        at: row.required_instant(C::LearnedAt)?,
-        customer: row.required_id(C::Customer)?,
-        provider: row.id(C::Provider)?,
-        body: Body::Knowledge(detail),
-    })
+    record.at = row.required_instant(C::LearnedAt)?;
+    record.customer = row.required_id(C::Customer)?;
+    record.provider = row.id(C::Provider)?;
+    record.body = Body::Knowledge(detail);
+    Ok(())
 }
 
-fn adaptation<R: Read>(row: &mut Row<'_, R>) -> CellResult<Said> {
+fn adaptation<R: Read>(row: &mut Row<'_, R>, record: &mut Record) -> CellResult<()> {
     use kinds::AdaptationColumn as C;
     let knowledge = row.required_id(C::Knowledge)?;
     let interaction = row.id(C::Interaction)?;
@@ -256,15 +258,14 @@ fn adaptation<R: Read>(row: &mut Row<'_, R>) -> CellResult<Said> {
         knowledge: Some(FactId::of(source, FactKind::Knowledge, &knowledge)),
         interaction: interaction.map(|id| FactId::of(source, FactKind::Interaction, &id)),
     };
-    Ok(Said {
-        at: row.required_instant(C::At)?,
-        customer: row.required_id(C::Customer)?,
-        provider: row.id(C::Provider)?,
-        body: Body::Adaptation(detail),
-    })
+    record.at = row.required_instant(C::At)?;
+    record.customer = row.required_id(C::Customer)?;
+    record.provider = row.id(C::Provider)?;
+    record.body = Body::Adaptation(detail);
+    Ok(())
 }
 
-fn wish<R: Read>(row: &mut Row<'_, R>) -> CellResult<Said> {
+fn wish<R: Read>(row: &mut Row<'_, R>, record: &mut Record) -> CellResult<()> {
     use kinds::WishColumn as C;
     let said = row.required_id(C::Wish)?;
     let mut detail = Wish {
@@ -278,12 +279,10 @@ fn wish<R: Read>(row: &mut Row<'_, R>) -> CellResult<Said> {
         Some(Wished::Provider(name)) => detail.named_provider = Some(Text::from(name)),
         None => return row.fault(C::Wish, "a cadence of 1 day to 10 years such as P30D, P4W, P1M or P1Y"),
     }
-    Ok(Said {
-        at: row.required_instant(C::At)?,
-        customer: row.required_id(C::Customer)?,
-        provider: None,
-        body: Body::Wish(detail),
-    })
+    record.at = row.required_instant(C::At)?;
+    record.customer = row.required_id(C::Customer)?;
+    record.body = Body::Wish(detail);
+    Ok(())
 }
 
 /// What a wish names.
@@ -334,17 +333,20 @@ fn cadence_days(text: &str) -> Option<u32> {
     (rest.is_empty() && (1..=CADENCE_DAYS_MAX).contains(&total)).then_some(total)
 }
 
-fn referral<R: Read>(row: &mut Row<'_, R>) -> CellResult<Said> {
+fn referral<R: Read>(row: &mut Row<'_, R>, record: &mut Record) -> CellResult<()> {
     use kinds::ReferralColumn as C;
     let detail = Referral { to_customer: row.required_id(C::ToCustomer)?, rewarded: row.flag(C::Rewarded)? };
     let customer = row.required_id(C::FromCustomer)?;
     if customer == detail.to_customer {
         return row.fault(C::ToCustomer, "another customer than from_customer");
     }
-    Ok(Said { at: row.required_instant(C::At)?, customer, provider: None, body: Body::Referral(detail) })
+    record.at = row.required_instant(C::At)?;
+    record.customer = customer;
+    record.body = Body::Referral(detail);
+    Ok(())
 }
 
-fn benefit<R: Read>(row: &mut Row<'_, R>) -> CellResult<Said> {
+fn benefit<R: Read>(row: &mut Row<'_, R>, record: &mut Record) -> CellResult<()> {
     use kinds::BenefitColumn as C;
     let detail = Benefit {
         level: Some(row.required_word(C::Level, BondLevel::parse)?),
@@ -355,15 +357,13 @@ fn benefit<R: Read>(row: &mut Row<'_, R>) -> CellResult<Said> {
         valued: row.flag(C::Valued)?,
         exit_route: row.text(C::ExitRoute)?,
     };
-    Ok(Said {
-        at: row.required_instant(C::At)?,
-        customer: row.required_id(C::Customer)?,
-        provider: None,
-        body: Body::Benefit(detail),
-    })
+    record.at = row.required_instant(C::At)?;
+    record.customer = row.required_id(C::Customer)?;
+    record.body = Body::Benefit(detail);
+    Ok(())
 }
 
-fn permission<R: Read>(row: &mut Row<'_, R>) -> CellResult<Said> {
+fn permission<R: Read>(row: &mut Row<'_, R>, record: &mut Record) -> CellResult<()> {
     use kinds::PermissionColumn as C;
     let detail = Permission {
         channel: row.required_id(C::Channel)?,
@@ -371,15 +371,13 @@ fn permission<R: Read>(row: &mut Row<'_, R>) -> CellResult<Said> {
         state: Some(row.required_word(C::State, PermissionState::parse)?),
         evidence: row.text(C::Evidence)?,
     };
-    Ok(Said {
-        at: row.required_instant(C::At)?,
-        customer: row.required_id(C::Customer)?,
-        provider: None,
-        body: Body::Permission(detail),
-    })
+    record.at = row.required_instant(C::At)?;
+    record.customer = row.required_id(C::Customer)?;
+    record.body = Body::Permission(detail);
+    Ok(())
 }
 
-fn touch<R: Read>(row: &mut Row<'_, R>) -> CellResult<Said> {
+fn touch<R: Read>(row: &mut Row<'_, R>, record: &mut Record) -> CellResult<()> {
     use kinds::TouchColumn as C;
     let detail = Touch {
         tactic: row.required_id(C::Tactic)?,
@@ -393,12 +391,11 @@ fn touch<R: Read>(row: &mut Row<'_, R>) -> CellResult<Said> {
         opted_out: row.flag(C::OptedOut)?,
         complained: row.flag(C::Complained)?,
     };
-    Ok(Said {
-        at: row.required_instant(C::At)?,
-        customer: row.required_id(C::Customer)?,
-        provider: row.id(C::Provider)?,
-        body: Body::Touch(detail),
-    })
+    record.at = row.required_instant(C::At)?;
+    record.customer = row.required_id(C::Customer)?;
+    record.provider = row.id(C::Provider)?;
+    record.body = Body::Touch(detail);
+    Ok(())
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Reads a mapped file of purchases and says how many rows it had: for measuring.
 //!
-//! `cargo run --release -p intake --example speed -- FILE.csv [TIME ZONE]`
+//! `cargo run --release -p intake --example intake_speed -- FILE.csv [TIME ZONE]`
 //! with columns `customer_id,ordered_at,amount,provider_id`.
 #![allow(clippy::print_stdout, reason = "an example talks to its caller")]
 
