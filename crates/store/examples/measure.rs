@@ -53,7 +53,7 @@ impl Random {
         z ^ (z >> 31)
     }
     fn below(&mut self, n: u64) -> u64 {
-        (u128::from(self.next()) * u128::from(n) >> 64) as u64
+        ((u128::from(self.next()) * u128::from(n)) >> 64) as u64
     }
 }
 
@@ -147,10 +147,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     measured("save judgements", count, || book.save_judged(Day(20_000), "1", &judged))?;
     measured("save judgements again", count, || book.save_judged(Day(20_001), "1", &judged))?;
     drop(judged);
-    let ids = (1..=book.customer_count()?.min(10_000)).map(|id| CustomerId(id as u32));
-    measured("single histories", 10_000, || {
-        ids.map(|id| book.history(id).map(drop)).collect::<Result<(), _>>()
-    })?;
+    let mut ids = (1..=book.customer_count()?.min(10_000)).map(|id| CustomerId(id as u32));
+    measured("single histories", 10_000, || ids.try_for_each(|id| book.history(id).map(drop)))?;
     if arguments.len() > 4 {
         let outcome = measured("make and import again", rows, || import(&mut book, rows, customers, batch))?;
         println!("new {}, same {}", outcome.facts_new, outcome.facts_same);

@@ -63,6 +63,13 @@ create table fact_key (
     content bigint not null
 );
 
+-- Which columns of each kind of fact were ever filled, as bits: a pass over ten million purchases reads only those.
+create table used_columns (
+    kind integer primary key, /*engine:sqlite*/
+    kind bigint primary key, /*engine:postgres*/
+    used bigint not null
+);
+
 -- What the book as a whole says about itself: currency, timezone, business_name, seed, simulated, facts_version.
 create table setting (
     name text primary key,

@@ -36,7 +36,3 @@ insert into adaptation (
 -- Removes the row that an update replaces or that has found its customer.
 delete from adaptation
 where customer_id = ?1 and at = ?2 and fact_id = ?3;
-
--- name: any_adaptation
--- One row when there is any adaptation at all: an empty table need not be scanned.
-select 1 from adaptation limit 1;

@@ -36,7 +36,3 @@ insert into benefit (
 -- Removes the row that an update replaces or that has found its customer.
 delete from benefit
 where customer_id = ?1 and at = ?2 and fact_id = ?3;
-
--- name: any_benefit
--- One row when there is any benefit at all: an empty table need not be scanned.
-select 1 from benefit limit 1;

@@ -36,7 +36,3 @@ insert into delivery (
 -- Removes the row that an update replaces or that has found its customer.
 delete from delivery
 where customer_id = ?1 and at = ?2 and fact_id = ?3;
-
--- name: any_delivery
--- One row when there is any delivery at all: an empty table need not be scanned.
-select 1 from delivery limit 1;

@@ -36,7 +36,3 @@ insert into interaction (
 -- Removes the row that an update replaces or that has found its customer.
 delete from interaction
 where customer_id = ?1 and at = ?2 and fact_id = ?3;
-
--- name: any_interaction
--- One row when there is any interaction at all: an empty table need not be scanned.
-select 1 from interaction limit 1;

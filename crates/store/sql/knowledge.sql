@@ -35,7 +35,3 @@ insert into knowledge (
 -- Removes the row that an update replaces or that has found its customer.
 delete from knowledge
 where customer_id = ?1 and at = ?2 and fact_id = ?3;
-
--- name: any_knowledge
--- One row when there is any knowledge at all: an empty table need not be scanned.
-select 1 from knowledge limit 1;

@@ -36,7 +36,3 @@ insert into permission (
 -- Removes the row that an update replaces or that has found its customer.
 delete from permission
 where customer_id = ?1 and at = ?2 and fact_id = ?3;
-
--- name: any_permission
--- One row when there is any permission at all: an empty table need not be scanned.
-select 1 from permission limit 1;

@@ -36,7 +36,3 @@ insert into promise (
 -- Removes the row that an update replaces or that has found its customer.
 delete from promise
 where customer_id = ?1 and at = ?2 and fact_id = ?3;
-
--- name: any_promise
--- One row when there is any promise at all: an empty table need not be scanned.
-select 1 from promise limit 1;

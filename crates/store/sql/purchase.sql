@@ -36,7 +36,3 @@ insert into purchase (
 -- Removes the row that an update replaces or that has found its customer.
 delete from purchase
 where customer_id = ?1 and at = ?2 and fact_id = ?3;
-
--- name: any_purchase
--- One row when there is any purchase at all: an empty table need not be scanned.
-select 1 from purchase limit 1;

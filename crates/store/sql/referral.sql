@@ -32,7 +32,3 @@ insert into referral (
 -- Removes the row that an update replaces or that has found its customer.
 delete from referral
 where customer_id = ?1 and at = ?2 and fact_id = ?3;
-
--- name: any_referral
--- One row when there is any referral at all: an empty table need not be scanned.
-select 1 from referral limit 1;

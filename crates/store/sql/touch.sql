@@ -40,7 +40,3 @@ insert into touch (
 -- Removes the row that an update replaces or that has found its customer.
 delete from touch
 where customer_id = ?1 and at = ?2 and fact_id = ?3;
-
--- name: any_touch
--- One row when there is any touch at all: an empty table need not be scanned.
-select 1 from touch limit 1;

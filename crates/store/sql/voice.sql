@@ -36,7 +36,3 @@ insert into voice (
 -- Removes the row that an update replaces or that has found its customer.
 delete from voice
 where customer_id = ?1 and at = ?2 and fact_id = ?3;
-
--- name: any_voice
--- One row when there is any voice at all: an empty table need not be scanned.
-select 1 from voice limit 1;

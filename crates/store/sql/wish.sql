@@ -36,7 +36,3 @@ insert into wish (
 -- Removes the row that an update replaces or that has found its customer.
 delete from wish
 where customer_id = ?1 and at = ?2 and fact_id = ?3;
-
--- name: any_wish
--- One row when there is any wish at all: an empty table need not be scanned.
-select 1 from wish limit 1;

@@ -3,10 +3,12 @@
 use crate::column::take;
 use crate::detail::queries;
 use crate::error::{At, Problem, StoreError};
+use crate::narrow::used_columns;
 use crate::open::Book;
 use crate::party::SourceNames;
 use crate::profile;
 use crate::sql::statement;
+use crate::stage::Stage;
 use crate::walk::{self, Found, FoundParty};
 use crate::write::{Key, find_key};
 use book::*;
@@ -36,6 +38,7 @@ const PARTY_CONTENT: &str = "a party says what its record said";
 const FACT_CONTENT: &str = "a fact says what its record said";
 const FACT_PARTIES: &str = "a fact's customer, provider and source are in the book";
 const FACT_TIME: &str = "a fact lies in the years 1900 to 2199";
+const FACT_COLUMNS: &str = "every column that holds something is known to be used";
 const FACT_KEY: &str = "every fact has its key, and every key its one fact";
 
 impl Book {
@@ -174,10 +177,17 @@ impl Check<'_> {
     fn facts(&mut self) -> Result<(), Problem> {
         let names = SourceNames::read(self.connection)?;
         let (mut told, mut keyed) = (Sum::default(), Sum::default());
+        let known = used_columns(self.connection)?;
         for kind in FactKind::ALL {
+            let known = known.iter().find(|(known, _)| *known == kind).map(|(_, columns)| *columns);
+            let mut scratch = Stage::default();
             walk::facts(self.connection, kind, &mut |found| {
                 self.fact(kind, found, &names);
                 told.add(found.record.id.0, &key_of(kind, found));
+                let filled = scratch.columns_of(found.record, found.record.provider.is_some());
+                if known.is_none_or(|known| !known.covers(filled)) {
+                    self.found(FACT_COLUMNS, kind.word().into(), "a column that passes would skip".into());
+                }
                 Ok(())
             })?;
         }

@@ -1,7 +1,8 @@
 //! The twelve kinds of fact as tables: for each its columns, written and read field by field.
 
-use crate::column::{Column, take};
+use crate::column::Column;
 use crate::error::Problem;
+use crate::narrow::Places;
 use crate::row::RowWriter;
 use book::*;
 use rusqlite::Row;
@@ -18,7 +19,7 @@ pub(crate) trait Stored: Detail + Sized {
     /// Packs the detail as the parameters after the leading ones.
     fn put(&self, row: &mut RowWriter<'_>);
     /// Reads the detail from the columns after the leading ones.
-    fn take(row: &Row<'_>) -> Result<Self, Problem>;
+    fn take(row: &Row<'_>, places: &Places) -> Result<Self, Problem>;
     /// The list of this kind in a history.
     fn list(history: &mut History) -> &mut Vec<Fact<Self>>;
     /// The detail as part of a record.
@@ -38,8 +39,6 @@ pub(crate) struct Queries {
     pub insert: &'static str,
     /// Removes one.
     pub delete: &'static str,
-    /// Whether there are any.
-    pub any: &'static str,
 }
 
 macro_rules! stored {
@@ -51,7 +50,6 @@ macro_rules! stored {
                 all: concat!("all_", $table),
                 insert: concat!("insert_", $table),
                 delete: concat!("delete_", $table),
-                any: concat!("any_", $table),
             };
             const COLUMNS: &'static [&'static str] = &[$($column,)*];
             fn put(&self, row: &mut RowWriter<'_>) {
@@ -60,10 +58,10 @@ macro_rules! stored {
                 debug_assert_eq!(usize::from(place), LEADING + Self::COLUMNS.len());
             }
             #[inline]
-            fn take(row: &Row<'_>) -> Result<Self, Problem> {
-                let mut place = LEADING;
-                let mut next = || { place += 1; place - 1 };
-                Ok($kind { $($field: take(row, next())?,)* })
+            fn take(row: &Row<'_>, places: &Places) -> Result<Self, Problem> {
+                let mut column = LEADING;
+                let mut next = || { column += 1; column - 1 };
+                Ok($kind { $($field: places.take(row, next())?,)* })
             }
             fn list(history: &mut History) -> &mut Vec<Fact<Self>> {
                 &mut history.$list

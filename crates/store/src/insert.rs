@@ -24,8 +24,17 @@ impl<'c> Inserter<'c> {
         name: &str,
         is_sparse: bool,
     ) -> Result<Inserter<'c>, Problem> {
-        let one = connection.prepare_cached(named(name))?;
-        let many = connection.prepare_cached(&many_rows(name, ROWS_PER_INSERT))?;
+        Inserter::of_text(connection, named(name), is_sparse)
+    }
+
+    /// Prepares an insert that was narrowed.
+    pub(crate) fn of_text(
+        connection: &'c Connection,
+        text: &str,
+        is_sparse: bool,
+    ) -> Result<Inserter<'c>, Problem> {
+        let one = connection.prepare_cached(text)?;
+        let many = connection.prepare_cached(&many_rows(text, ROWS_PER_INSERT))?;
         let width = one.parameter_count();
         Ok(Inserter { one, many, width, is_sparse })
     }

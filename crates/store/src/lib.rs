@@ -13,6 +13,7 @@ mod error;
 mod find;
 mod import;
 mod insert;
+mod narrow;
 mod open;
 mod party;
 mod profile;

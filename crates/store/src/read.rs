@@ -3,6 +3,7 @@
 use crate::column::take;
 use crate::detail::{Stored, for_kind, queries};
 use crate::error::{At, Problem, StoreError};
+use crate::narrow::{Columns, Places, narrowed, used_columns};
 use crate::open::Book;
 use crate::party::{SourceNames, customer};
 use crate::settings;
@@ -60,16 +61,19 @@ struct Cursor<'s> {
     rows: Rows<'s>,
     /// Customer of the row that comes next.
     next: Option<u32>,
+    places: Places,
     fill: fn(&mut Cursor<'s>, &mut History, &Calendar) -> Result<(), Problem>,
 }
 
 impl<'s> Cursor<'s> {
     fn open<D: Stored>(
         scan: &'s mut CachedStatement<'_>,
+        used: Columns,
         range: &CustomerRange,
     ) -> Result<Cursor<'s>, Problem> {
         let rows = scan.query([range.start(), range.end()])?;
-        let mut cursor = Cursor { rows, next: None, fill: Cursor::fill::<D> };
+        let places = Places::of(used);
+        let mut cursor = Cursor { rows, next: None, places, fill: Cursor::fill::<D> };
         cursor.advance()?;
         Ok(cursor)
     }
@@ -91,7 +95,7 @@ impl<'s> Cursor<'s> {
         list.clear();
         while self.next == Some(number) {
             let row = self.rows.get().expect("there is a row while a next customer is known");
-            list.push(fact::<D>(row, calendar)?);
+            list.push(fact::<D>(row, &self.places, calendar)?);
             self.advance()?;
         }
         Ok(())
@@ -100,16 +104,20 @@ impl<'s> Cursor<'s> {
 
 /// Reads one row of a scan.
 #[inline]
-pub(crate) fn fact<D: Stored>(row: &Row<'_>, calendar: &Calendar) -> Result<Fact<D>, Problem> {
+pub(crate) fn fact<D: Stored>(
+    row: &Row<'_>,
+    places: &Places,
+    calendar: &Calendar,
+) -> Result<Fact<D>, Problem> {
     let at: Timestamp = take(row, 1)?;
     Ok(Fact {
         id: take(row, 2)?,
         source: take(row, 3)?,
-        external_id: take(row, 4)?,
+        external_id: places.take(row, 4)?,
         at,
         day: calendar.day(at),
-        provider: take(row, 5)?,
-        detail: D::take(row)?,
+        provider: places.take(row, 5)?,
+        detail: D::take(row, places)?,
     })
 }
 
@@ -122,14 +130,12 @@ fn stream(
 ) -> Result<(), Problem> {
     let names = SourceNames::read(connection)?;
     let mut scans = Vec::new();
-    for kind in FactKind::ALL {
-        if statement(connection, queries(kind).any)?.exists([])? {
-            scans.push((kind, statement(connection, queries(kind).scan)?));
-        }
+    for (kind, used) in used_columns(connection)? {
+        scans.push((kind, used, connection.prepare_cached(&narrowed(queries(kind).scan, used))?));
     }
     let mut cursors = Vec::new();
-    for (kind, scan) in &mut scans {
-        cursors.push(for_kind!(*kind, Kind => Cursor::open::<Kind>(scan, &range))?);
+    for (kind, used, scan) in &mut scans {
+        cursors.push(for_kind!(*kind, Kind => Cursor::open::<Kind>(scan, *used, &range))?);
     }
     let mut spine = statement(connection, "scan_customer")?;
     let mut customers = spine.query([range.start(), range.end()])?;

@@ -3,6 +3,7 @@
 use crate::column::take;
 use crate::detail::{LEADING, Stored};
 use crate::error::Problem;
+use crate::narrow::Places;
 use book::*;
 use rusqlite::Row;
 
@@ -20,7 +21,7 @@ pub(crate) fn stored_record<D: Stored>(
         at: take(row, 1)?,
         customer: customer.clone(),
         provider: provider.cloned(),
-        body: D::take(row)?.body(),
+        body: D::take(row, &Places::ALL)?.body(),
         extras: take(row, LEADING + D::COLUMNS.len())?,
     })
 }

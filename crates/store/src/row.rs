@@ -3,6 +3,7 @@
 //! Only values that are there take room, and a statement binds only those; the rest of its parameters stay null.
 
 use crate::error::Problem;
+use crate::narrow::{Columns, Places};
 use rusqlite::Statement;
 
 const INTEGER: u8 = 1;
@@ -17,10 +18,15 @@ pub(crate) struct Rows {
 }
 
 impl Rows {
-    /// Begins a row that stands on `line` of its file: its position, and a writer that ends it when dropped.
-    pub(crate) fn begin(&mut self, line: u64) -> (u64, RowWriter<'_>) {
+    /// Packs a row that stands on `line` of its file: its position, and which columns it fills.
+    pub(crate) fn add(&mut self, line: u64, fill: impl FnOnce(&mut RowWriter<'_>)) -> (u64, Columns) {
         self.bytes.extend_from_slice(&line.to_le_bytes());
-        (self.bytes.len() as u64, RowWriter { bytes: &mut self.bytes })
+        let position = self.bytes.len() as u64;
+        let mut row = RowWriter { bytes: &mut self.bytes, used: Columns::default() };
+        fill(&mut row);
+        let used = row.used;
+        self.bytes.extend_from_slice(&[END, END]);
+        (position, used)
     }
 
     /// The line on which the row at `position` stands.
@@ -40,16 +46,17 @@ impl Rows {
         Values { rest: &self.bytes[position as usize..] }
     }
 
-    /// Binds the values of the row at `position`, shifting each parameter by `shift`.
+    /// Binds the values of the row at `position`, each to the parameter that `places` gives it, shifted by `shift`.
     #[inline]
     pub(crate) fn bind(
         &self,
         position: u64,
         statement: &mut Statement<'_>,
+        places: &Places,
         shift: usize,
     ) -> Result<(), Problem> {
-        for (place, value) in self.values(position) {
-            let place = usize::from(place) + shift;
+        for (column, value) in self.values(position) {
+            let place = places.parameter(column) + shift;
             match value {
                 Value::Integer(number) => statement.raw_bind_parameter(place, number)?,
                 Value::Real(number) => statement.raw_bind_parameter(place, number)?,
@@ -101,11 +108,13 @@ impl<'r> Iterator for Values<'r> {
 /// Packs the values of one row.
 pub(crate) struct RowWriter<'r> {
     bytes: &'r mut Vec<u8>,
+    used: Columns,
 }
 
 impl RowWriter<'_> {
     #[inline]
     fn value(&mut self, place: u8, kind: u8, eight: [u8; 8]) {
+        self.used.insert(place);
         let mut packed = [0; 10];
         packed[0] = place;
         packed[1] = kind;
@@ -130,11 +139,5 @@ impl RowWriter<'_> {
     pub(crate) fn text(&mut self, place: u8, value: &str) {
         self.value(place, TEXT, (value.len() as u64).to_le_bytes());
         self.bytes.extend_from_slice(value.as_bytes());
-    }
-}
-
-impl Drop for RowWriter<'_> {
-    fn drop(&mut self) {
-        self.bytes.extend_from_slice(&[END, END]);
     }
 }

@@ -39,10 +39,9 @@ pub(crate) fn named(name: &str) -> &'static str {
     QUERIES.get(name).expect("a test proves that every query named in the code is in a file")
 }
 
-/// A named insert of one row, made to insert `rows` rows: its group of placeholders is repeated with the numbers
-/// going on.
-pub(crate) fn many_rows(name: &str, rows: usize) -> String {
-    let text = named(name);
+/// An insert of one row, made to insert `rows` rows: its group of placeholders is repeated with the numbers going
+/// on.
+pub(crate) fn many_rows(text: &str, rows: usize) -> String {
     let marker = "values (";
     let start = text.find(marker).expect("an insert has a group of values") + marker.len();
     let end = start + text[start..].find(')').expect("a group of values ends");
@@ -133,9 +132,9 @@ mod tests {
 
     #[test]
     fn an_insert_grows_to_many_rows() {
-        let text = many_rows("add_customer", 2);
+        let text = many_rows(named("add_customer"), 2);
         assert!(text.ends_with("values (?1, ?2, ?3, 0), (?4, ?5, ?6, 0);"), "{text}");
-        assert!(many_rows("insert_key", 3).contains("?15)\non conflict (fact_id) do nothing"));
+        assert!(many_rows(named("insert_key"), 3).contains("?15)\non conflict (fact_id) do nothing"));
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use crate::detail::{LEADING, Stored};
 use crate::error::Problem;
+use crate::narrow::{Columns, Use};
 use crate::row::{RowWriter, Rows, Value};
 use book::*;
 
@@ -26,6 +27,7 @@ pub(crate) struct Staged {
 pub(crate) struct Stage {
     pub facts: Vec<Staged>,
     pub rows: Rows,
+    uses: [Use; FactKind::ALL.len()],
 }
 
 impl Stage {
@@ -42,17 +44,15 @@ impl Stage {
             return Err(Problem::IdTooLarge { line: record.line, found: id });
         }
         let content = record.content_hash();
-        let (position, mut row) = self.rows.begin(record.line);
-        if let Some(external_id) = &record.external_id {
-            row.text(EXTERNAL_ID, external_id);
-        }
-        if let Some(provider) = provider {
-            row.integer(PROVIDER, i64::from(provider));
-        }
-        put_body(&record.body, &mut row, record.extras.as_deref());
-        drop(row);
+        let (position, columns) = self.rows.add(record.line, |row| put(record, provider, row));
+        self.uses[kind as usize - 1].add(columns);
         self.facts.push(Staged { id, content, at: record.at.0, position, customer, kind });
         Ok(())
+    }
+
+    /// Which columns the staged facts of a kind fill.
+    pub(crate) fn use_of(&self, kind: FactKind) -> Use {
+        self.uses[kind as usize - 1]
     }
 
     /// How to name a staged fact to a person.
@@ -64,11 +64,28 @@ impl Stage {
         FactRef { kind: fact.kind, id: FactId(fact.id), external_id }
     }
 
+    /// The columns that a record fills.
+    pub(crate) fn columns_of(&mut self, record: &Record, has_provider: bool) -> Columns {
+        self.rows.clear();
+        self.rows.add(0, |row| put(record, has_provider.then_some(0), row)).1
+    }
+
     /// Forgets all facts and keeps the room.
     pub(crate) fn clear(&mut self) {
         self.facts.clear();
         self.rows.clear();
+        self.uses = Default::default();
     }
+}
+
+fn put(record: &Record, provider: Option<u32>, row: &mut RowWriter<'_>) {
+    if let Some(external_id) = &record.external_id {
+        row.text(EXTERNAL_ID, external_id);
+    }
+    if let Some(provider) = provider {
+        row.integer(PROVIDER, i64::from(provider));
+    }
+    put_body(&record.body, row, record.extras.as_deref());
 }
 
 fn put_body(body: &Body, row: &mut RowWriter<'_>, extras: Option<&str>) {

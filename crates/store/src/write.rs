@@ -5,6 +5,7 @@ use crate::detail::{Stored, queries};
 use crate::error::Problem;
 use crate::import::Conflict;
 use crate::insert::{Inserter, ROWS_PER_INSERT};
+use crate::narrow::{Places, narrowed, use_columns};
 use crate::party::PartyMap;
 use crate::record::stored_record;
 use crate::sql::{named, statement};
@@ -250,14 +251,18 @@ fn insert_facts(
     });
     let kind_of = |index: &u32| stage.facts[*index as usize].kind;
     for group in winners.chunk_by(|one, other| kind_of(one) == kind_of(other)) {
-        let mut insert = Inserter::new(connection, queries(kind_of(&group[0])).insert, true)?;
+        let kind = kind_of(&group[0]);
+        let used = stage.use_of(kind);
+        use_columns(connection, kind, used.some)?;
+        let (text, places) = (narrowed(queries(kind).insert, used.some), Places::of(used.some));
+        let mut insert = Inserter::of_text(connection, &text, used.is_sparse())?;
         insert.insert(group.len(), |row: &mut Statement<'_>, shift, index| {
             let fact = &stage.facts[group[index] as usize];
             row.raw_bind_parameter(shift + 1, fact.customer)?;
             row.raw_bind_parameter(shift + 2, fact.at)?;
             row.raw_bind_parameter(shift + 3, fact.id as i64)?;
             row.raw_bind_parameter(shift + 4, source.0)?;
-            stage.rows.bind(fact.position, row, shift)
+            stage.rows.bind(fact.position, row, &places, shift)
         })?;
     }
     Ok(())
