@@ -7,7 +7,7 @@
 //! settled in any other way, so that a promise made anew every month is not one chain.
 
 use crate::{Context, Judgement};
-use book::{Calendar, Day, FactId, History, Promise, PromiseOutcome, Promisor, fact::Fact};
+use book::{Calendar, Day, FactId, History, Promise, PromiseOutcome, Promisor, ProviderId, fact::Fact};
 use stats::Beta;
 
 mod sentences;
@@ -185,7 +185,8 @@ pub struct ProviderRecord {
 pub fn by_provider(context: &Context) -> Vec<ProviderRecord> {
     let population = context.population;
     let prior = population.promise_prior.map_or(Beta::FLAT, |(a, b)| Beta::new(a, b));
-    let settled_enough = population.provider_promises.iter().filter(|(_, _, all)| *all >= u64::from(SETTLED_MIN));
+    let settled_enough =
+        population.provider_promises.iter().filter(|(_, _, all)| *all >= u64::from(SETTLED_MIN));
     let mut records: Vec<ProviderRecord> = settled_enough
         .map(|&(provider, kept, settled)| {
             let rate = prior.with(kept as f64, settled as f64);

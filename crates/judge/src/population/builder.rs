@@ -173,7 +173,11 @@ impl PopulationBuilder {
             purchase_pace: pace(&self.purchases),
             voice: self.voice.counts(),
             voice_prior: self.voice.prior((parameters.voice_alpha, parameters.voice_beta)),
-            provider_promises: self.promises_kept.iter().map(|(who, (kept, all))| (*who, *kept, *all)).collect(),
+            provider_promises: self
+                .promises_kept
+                .iter()
+                .map(|(who, (kept, all))| (*who, *kept, *all))
+                .collect(),
             promise_prior: stats::empirical_bayes(&groups).map(|prior| (prior.a, prior.b)),
             deliveries_asked: self.deliveries_asked,
             questions_asked: self.questions_asked,

@@ -37,6 +37,21 @@ fn published_rates() {
 }
 
 #[test]
+fn providers_rank_by_the_low_end() {
+    let mut setting = with_prior(Some((8.439, 1.407)));
+    let groups = [(45, 50), (4, 4), (16, 20), (9, 15), (28, 30), (2, 2)];
+    setting.population.provider_promises =
+        (1..).zip(groups).map(|(id, (kept, settled))| (Some(ProviderId(id)), kept, settled)).collect();
+    let ranked = by_provider(&setting.context());
+    let expected = [(5, 0.8553), (1, 0.8398), (2, 0.7900), (3, 0.7255), (4, 0.5820)];
+    assert_eq!(ranked.len(), expected.len(), "two promises are no rate");
+    for (found, (provider, low)) in ranked.iter().zip(expected) {
+        assert_eq!(found.provider, Some(ProviderId(provider)));
+        assert!((found.low - low).abs() < 1e-3, "{found:?}");
+    }
+}
+
+#[test]
 fn two_promises_are_no_rate() {
     let setting = with_prior(Some((8.0, 2.0)));
     assert_eq!(assess(&kept_of(2, 2).done(), &setting.context()).ours.rate, None);
