@@ -84,13 +84,15 @@ impl Life<'_> {
     pub(crate) fn adapt(&mut self, moment: &Moment) {
         let adapts = self.random.chance(self.person.traits.adaptation);
         let is_ticked = !self.random.chance(self.scenario.noise.adaptations_unticked);
-        let live: Vec<Option<FactId>> =
-            self.known.iter().filter(|known| known.is_of_use(moment.day)).map(|known| known.record).collect();
-        if !adapts || live.is_empty() {
+        let live = self.known.iter().filter(|known| known.is_of_use(moment.day));
+        let (many, written): (usize, Vec<FactId>) =
+            (live.clone().count(), live.filter_map(|known| known.record).collect());
+        if !adapts || many == 0 {
             return;
         }
         self.trace.adapted.push((moment.day, moment.provider));
-        let used = *self.random.pick(&live);
+        // What is only in somebody's head is used as well, but nobody can tick it.
+        let used = (!written.is_empty()).then(|| *self.random.pick(&written));
         if let (true, Some(knowledge), Some(interaction)) = (is_ticked, used, moment.logged) {
             let body = Adaptation { knowledge: Some(knowledge), interaction: Some(interaction) };
             self.put(moment.at(25), Some(moment.provider), Body::Adaptation(body));

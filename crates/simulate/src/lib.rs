@@ -1,13 +1,13 @@
 //! A simulated company whose truth is known.
 //!
 //! [`Company::simulate`] turns a seeded [`Scenario`] into records exactly as a business would have kept them
-//! (late, incomplete, with some contacts never logged) and, beside them, the [`Truth`] that produced them: who
-//! really has a relationship with whom, at what rhythm, who has gone, how well each provider keeps promises.
-//! The demo shows it; [`score`] measures judgements against it.
+//! (late, incomplete, with some contacts never logged) and, beside them, the [`Truth`] that produced them:
+//! who really has a relationship with whom, at what rhythm, who has gone, how well each provider keeps
+//! promises. The demo shows it; [`score`] measures judgements against it.
 //!
 //! **Invariants.** Pure: the seed and the days are arguments, no clock, no file is read. The same scenario
-//! gives the same records, byte for byte: each customer's life has a random stream of its own, so that a change to
-//! one customer cannot move another. Everybody and everything here is invented: e-mail addresses
+//! gives the same records, byte for byte: each customer's life has a random stream of its own, so that a
+//! change to one customer cannot move another. Everybody and everything here is invented: e-mail addresses
 //! are at `example.com` (RFC 2606), telephone numbers in the 555-01xx range kept for fiction.
 
 mod cast;

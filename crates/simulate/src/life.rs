@@ -26,7 +26,8 @@ pub(crate) struct Known {
 }
 
 impl Known {
-    /// True when a visit can be shaped by it: a plan when its day is near, a preference always, a cello never.
+    /// True when a visit can be shaped by it: a plan when its day is near, a preference always, a cello
+    /// never.
     pub(crate) fn is_of_use(&self, day: Day) -> bool {
         match self.expires {
             Some(due) => (0..=30).contains(&due.days_since(day)),

@@ -224,13 +224,13 @@ impl Traits {
             let (low, high) = of[script as usize];
             random.range(low, high)
         };
-        //                           Close         Near          Habit         House         Pretended     Passing
+        // Close  Near   Habit  House  Pretended     Passing
         let continuity =
             within([(0.88, 0.99), (0.55, 0.85), (0.75, 0.96), (0.15, 0.40), (0.15, 0.40), (0.15, 0.45)]);
         let learning =
             within([(0.30, 0.55), (0.12, 0.30), (0.00, 0.04), (0.14, 0.30), (0.00, 0.03), (0.00, 0.04)]);
         let adaptation =
-            within([(0.32, 0.75), (0.05, 0.30), (0.00, 0.06), (0.22, 0.50), (0.00, 0.03), (0.00, 0.04)]);
+            within([(0.45, 0.90), (0.05, 0.35), (0.00, 0.06), (0.28, 0.60), (0.00, 0.03), (0.00, 0.04)]);
         let informed =
             within([(0.50, 0.95), (0.30, 0.75), (0.10, 0.40), (0.75, 0.98), (0.05, 0.30), (0.10, 0.45)]);
         let empowered =

@@ -52,7 +52,8 @@ impl Random {
         (self.uniform() * len as f64) as usize
     }
 
-    /// True with probability `p`. Draws one number whatever `p` is, so that a changed rate moves nothing else.
+    /// True with probability `p`. Draws one number whatever `p` is, so that a changed rate moves nothing
+    /// else.
     pub fn chance(&mut self, p: f64) -> bool {
         self.uniform() < p
     }

@@ -13,7 +13,8 @@ use crate::truth::{CustomerTruth, Kind, RhythmLabel, Truth};
 use serde::Serialize;
 use std::collections::HashMap;
 
-/// What was judged about one customer. Words are the snake_case values of the vocabulary; `None` is no verdict.
+/// What was judged about one customer. Words are the snake_case values of the vocabulary; `None` is no
+/// verdict.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Judged<'a> {
     /// The customer's id.
@@ -73,7 +74,8 @@ pub struct DropOuts {
     pub auc: Option<f64>,
     /// The same among customers with three or more true contacts.
     pub auc_of_regulars: Option<f64>,
-    /// Among those who left two or more of their gaps ago and have a rhythm judged: share overdue or gone quiet.
+    /// Among those who left two or more of their gaps ago and have a rhythm judged: share overdue or gone
+    /// quiet.
     pub recall: f64,
     /// How many those are.
     pub long_gone: usize,

@@ -1,7 +1,8 @@
 //! The words of the simulated people: invented, plain, as somebody at the counter would type them.
 //!
-//! In every text `{due}` is a day ("Friday", "June 12"), `{provider}` the first name of who serves, `{child}`,
-//! `{partner}`, `{pet}` and `{town}` the customer's own; what stands in braces is filled by [`fill`].
+//! In every text `{due}` is a day ("Friday", "June 12"), `{provider}` the first name of who serves,
+//! `{child}`, `{partner}`, `{pet}` and `{town}` the customer's own; what stands in braces is filled by
+//! [`fill`].
 
 pub(crate) mod goods;
 pub(crate) mod names;

@@ -211,3 +211,29 @@ fn the_files_hold_every_record_once() {
     let absent = company.write_csv(&folder.path().join("absent")).unwrap_err().to_string();
     assert!(absent.contains("providers.csv") && absent.contains("choose a folder"), "{absent}");
 }
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(24))]
+
+    /// Whatever the scenario: every customer comes at least once, within the days, and ids never clash.
+    #[test]
+    fn any_scenario_is_lived_through(
+        seed: u64,
+        customers in 1_u32..40,
+        days in 1_u32..900,
+        end in 0_i32..40_000,
+    ) {
+        let scenario = Scenario { seed, customers, days, end_day: Day(end), ..Scenario::demo() };
+        let company = Company::simulate(&scenario);
+        proptest::prop_assert_eq!(company.truth.customers.len(), customers as usize);
+        for truth in &company.truth.customers {
+            proptest::prop_assert!(truth.contacts > 0, "{:?}", truth);
+        }
+        let ids: HashSet<FactId> = facts(&company).map(|record| record.id).collect();
+        proptest::prop_assert_eq!(ids.len(), facts(&company).count());
+        for record in facts(&company) {
+            let within = day(record) >= company.truth.start_day && day(record) <= company.truth.end_day;
+            proptest::prop_assert!(within, "{:?}", record);
+        }
+    }
+}

@@ -51,7 +51,8 @@ impl Confusion {
         self.counts.iter().flatten().sum()
     }
 
-    /// Share of right verdicts among verdicts that could be right (`unverified` never is); `None` without any.
+    /// Share of right verdicts among verdicts that could be right (`unverified` never is); `None` without
+    /// any.
     pub fn accuracy(&self) -> Option<f64> {
         let decided: u32 = self.counts.iter().map(|row| row[..self.rows.len()].iter().sum::<u32>()).sum();
         let right: u32 = (0..self.rows.len()).map(|place| self.counts[place][place]).sum();
