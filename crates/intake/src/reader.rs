@@ -122,7 +122,24 @@ pub struct Occurrences {
     repeats: FxHashMap<u64, u32>,
 }
 
+/// Room made beforehand for contents, at most.
+const RESERVED_CONTENTS_MAX: usize = 24_000_000;
+/// Rows after which the number of all rows can be guessed.
+const ROWS_TO_GUESS_FROM: usize = 1 << 16;
+
 impl Occurrences {
+    /// Makes room for all rows of the file once their number can be guessed, so that millions of contents are
+    /// not moved again and again as they grow.
+    fn make_room(&mut self, bytes_read: u64, bytes_total: u64) {
+        let met = self.seen.len();
+        if met < ROWS_TO_GUESS_FROM || self.seen.capacity() >= 8 * ROWS_TO_GUESS_FROM {
+            return;
+        }
+        let share_read = bytes_read.max(1) as f64 / bytes_total.max(1) as f64;
+        let guess = (met as f64 / share_read).min(RESERVED_CONTENTS_MAX as f64) as usize;
+        self.seen.reserve(guess.saturating_sub(met));
+    }
+
     /// The id of a row by what it says: equal rows of one file are told apart by their number.
     pub fn id(&mut self, source: &str, kind: FactKind, record: &Record) -> FactId {
         let content = record.content_hash();
@@ -326,6 +343,9 @@ impl Reader {
             batch.is_last = retail.drain(self.rows.input(), rows_max, &mut batch)?;
         }
         batch.bytes_read = self.rows.input().bytes_read();
+        if let Shape::Columns(columns) = &mut self.shape {
+            columns.occurrences.make_room(batch.bytes_read, self.rows.input().bytes_total());
+        }
         Ok(batch)
     }
 }
