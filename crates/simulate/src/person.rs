@@ -83,6 +83,8 @@ pub(crate) struct Person {
     pub goods: (usize, usize),
     pub has_color: bool,
     pub has_long_hair: bool,
+    /// A hotel or a spa, not a salon.
+    pub has_rooms: bool,
     pub traits: Traits,
 }
 
@@ -111,6 +113,7 @@ impl Person {
         };
         Person {
             id: format!("c-{number:04}").into(),
+            has_rooms: ["Hotel", "Spa", "Villa", "Baths"].iter().any(|word| name.contains(word)),
             has_long_hair: !names::SHORT_HAIR.iter().any(|short| name.starts_with(&format!("{short} "))),
             name,
             segment,

@@ -229,7 +229,9 @@ impl Life<'_> {
         };
         let rest = 1.0 - chances.iter().sum::<f64>();
         let drawn = self.random.weighted(&[chances[0], chances[1], chances[2], chances[3], rest]);
-        if traits.stays_silent || drawn == 4 {
+        // Nobody praises what is still to be seen: a first visit is not praised.
+        let is_early = drawn == 3 && self.visits.is_empty();
+        if traits.stays_silent || drawn == 4 || is_early {
             // Wronged and silent: nobody hears of it, and it weighs all the same.
             self.is_wronged |= !right && self.random.chance(0.5);
             return;

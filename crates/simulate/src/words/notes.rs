@@ -27,6 +27,10 @@ pub(crate) enum About {
     LongHair,
     Shop,
     Trade,
+    /// Hotels and spas.
+    Rooms,
+    /// Salons that buy from us.
+    Chairs,
 }
 
 impl About {
@@ -40,6 +44,8 @@ impl About {
             About::LongHair => segment == Segment::Salon && person.has_long_hair,
             About::Shop => segment == Segment::Shop,
             About::Trade => segment == Segment::Trade,
+            About::Rooms => segment == Segment::Trade && person.has_rooms,
+            About::Chairs => segment == Segment::Trade && !person.has_rooms,
         }
     }
 }
@@ -54,7 +60,7 @@ const fn note(
     Note { kind, text, origin, about, matter }
 }
 
-use About::{Anyone, Color, LongHair, Salon, Shop, Trade};
+use About::{Anyone, Chairs, Color, LongHair, Rooms, Salon, Shop, Trade};
 
 /// Everything that can be known.
 pub(crate) const ALL: &[Note] = &[
@@ -110,12 +116,12 @@ pub(crate) const ALL: &[Note] = &[
     note("preference", "Buys the silver tones by the tube, the rest by the case", Observed, Trade, "mix"),
     note("expectation", "Expects a call when anything will be short", Stated, Trade, "short"),
     note("expectation", "Compares prices every January", Stated, Trade, "compare"),
-    note("work", "Eight chairs, two apprentices; Monday is training day", Observed, Trade, "size"),
-    note("work", "Forty rooms; the spa doubles in summer", Stated, Trade, "size"),
-    note("work", "The owner decides, the first stylist orders", Observed, Trade, "who"),
+    note("work", "Eight chairs, two apprentices; Monday is training day", Observed, Chairs, "size"),
+    note("work", "Forty rooms; the spa doubles in summer", Stated, Rooms, "size"),
+    note("work", "The owner decides, the first stylist orders", Observed, Chairs, "who"),
     note("work", "{partner} signs the orders; on leave in August", Stated, Trade, "signs"),
-    note("care", "One stylist reacts to persulfates: keep the dust-free powder", Stated, Trade, "powder"),
-    note("family", "The owner's eldest, {child}, starts as an apprentice", Stated, Trade, "owner"),
+    note("care", "One stylist reacts to persulfates: keep the dust-free powder", Stated, Chairs, "powder"),
+    note("family", "The owner's eldest, {child}, starts as an apprentice", Stated, Chairs, "owner"),
     note("preference", "Seems to decide by sample, not by catalogue", Asserted, Trade, "sample"),
     note("preference", "Seems in a hurry; short answers suit best", Asserted, Anyone, "hurry"),
 ];
@@ -148,17 +154,17 @@ pub(crate) const NEEDS: &[Note] = &[
         "future_need",
         "Opens a second house on {due}: first stock for six chairs",
         Stated,
-        Trade,
+        Chairs,
         "second house",
     ),
     note(
         "future_need",
         "Spa closed for building until {due}: back-bar order then",
         Stated,
-        Trade,
+        Rooms,
         "building",
     ),
     note("future_need", "Open evening on {due}: two hundred samples", Stated, Trade, "evening"),
     note("future_need", "Contract with the other supplier ends on {due}", Stated, Trade, "contract"),
-    note("future_need", "New apprentices start on {due}: product training", Stated, Trade, "training"),
+    note("future_need", "New apprentices start on {due}: product training", Stated, Chairs, "training"),
 ];

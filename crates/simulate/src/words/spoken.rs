@@ -1,6 +1,6 @@
 //! What customers say: complaints, concerns, suggestions, praise.
 
-use super::notes::About::{self, Anyone, Color, Salon, Shop, Trade};
+use super::notes::About::{self, Anyone, Chairs, Color, Salon, Shop, Trade};
 use book::VoiceKind::{self, Complaint, Concern, Praise, Suggestion};
 
 /// Something a customer may say.
@@ -78,6 +78,6 @@ pub(crate) const ALL: &[Saying] = &[
     saying(Praise, 1, "{provider} remembered what I said last time", Salon),
     saying(Praise, 1, "After seven weeks the color still looks fresh", Color),
     saying(Praise, 1, "Good advice, and nothing sold that I did not need", Shop),
-    saying(Praise, 1, "The training made our apprentices proud", Trade),
+    saying(Praise, 1, "The training made our apprentices proud", Chairs),
     saying(Praise, 1, "On time all quarter; we notice", Trade),
 ];

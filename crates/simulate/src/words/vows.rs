@@ -1,7 +1,7 @@
 //! Promises, in the words in which they are made.
 
 pub(crate) use super::notes::About;
-use super::notes::About::{Anyone, Color, Salon, Shop, Trade};
+use super::notes::About::{Anyone, Chairs, Color, Rooms, Salon, Shop, Trade};
 use book::Promisor::{self, Customer, Organization, Provider};
 
 /// A promise that may be made.
@@ -60,7 +60,8 @@ pub(crate) const ALL: &[Vow] = &[
     vow("Pick up what was put aside by {due}", Customer, Anyone, (3, 14)),
     vow("Send the revised color chart by {due}", Provider, Trade, (2, 8)),
     vow("Send a quote for the autumn case by {due}", Provider, Trade, (2, 8)),
-    vow("Come on {due} to train the two apprentices", Provider, Trade, (10, 30)),
+    vow("Come on {due} to train the two apprentices", Provider, Chairs, (10, 30)),
+    vow("Come on {due} to show the care set to the staff", Provider, Rooms, (10, 30)),
     needs(vow("Replace the leaking developer by {due}", Provider, Trade, (2, 7)), "warehouse"),
     vow("Bring the display shelf by {due}", Provider, Trade, (5, 15)),
     needs(
