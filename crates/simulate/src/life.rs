@@ -99,6 +99,8 @@ impl<'a> Life<'a> {
             // Two visits never fall on one day: the later one moves on.
             let day = match self.trace.visits.last() {
                 Some(last) if planned <= *last => open_day_from(self.person.segment, last.plus(1)),
+                // The first day may be the first of the scenario, before which there is none.
+                None => open_day_from(self.person.segment, self.person.first_day),
                 _ => planned,
             };
             if day > end {

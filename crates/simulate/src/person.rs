@@ -163,7 +163,7 @@ pub(crate) fn role_of(segment: Segment) -> Role {
 fn first_day(number: u32, scenario: &Scenario, random: &mut Random) -> Day {
     let days = scenario.end_day.days_since(scenario.start_day());
     let offset = match number % 20 {
-        7 => days - random.whole(2, 28),
+        7 => days - random.whole(5, 28),
         0..7 => random.whole(0, 75),
         _ => random.whole(60, days - 30),
     };
