@@ -13,7 +13,7 @@ pub(crate) struct Trace {
     pub learnt: Vec<(&'static str, Day, usize)>,
     /// Adaptations: day, by whom.
     pub adapted: Vec<(Day, usize)>,
-    /// Letters that spoke of friendship.
+    /// Letters of the house that spoke of friendship.
     pub claims: Vec<Day>,
     /// The customer left after the last visit.
     pub has_left: bool,
