@@ -3,7 +3,8 @@
 
 use crate::Source;
 use crate::error::{CellFault, CellResult};
-use crate::reader::{Batch, Occurrences, cell_reject};
+use crate::occurrences::Occurrences;
+use crate::reader::{Batch, cell_reject};
 use crate::rows::Rows;
 use crate::times::{DateFormat, Times};
 use book::record::{Body, Record};
@@ -123,7 +124,9 @@ impl Cdnow {
             body: Body::Purchase(purchase),
             extras: None,
         };
-        record.id = self.occurrences.id(&self.source, FactKind::Purchase, &record);
+        let content = record.content_hash();
+        let occurrence = self.occurrences.number(&[content])[0];
+        record.id = FactId::of_content(&self.source, FactKind::Purchase, content, occurrence);
         Ok(record)
     }
 }

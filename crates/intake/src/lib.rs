@@ -20,6 +20,7 @@ pub mod format;
 mod header;
 pub mod kinds;
 pub mod mapping;
+mod occurrences;
 pub mod plan;
 pub mod reader;
 pub mod rejects;

@@ -6,12 +6,12 @@ use crate::error::{CellFault, shown};
 use crate::format::{self, Format};
 use crate::header::{first_line, header, plain_layout, unknown_format};
 use crate::mapping::{Skips, is_secret};
+use crate::occurrences::Occurrences;
 use crate::retail::Retail;
 use crate::rows::{RowFault, Rows, Step};
 use crate::times::DateFormat;
 use crate::{IntakeError, Mapping, Reject, Source, understand};
-use book::{Calendar, Currency, FactId, FactKind, Record, Text};
-use rustc_hash::{FxHashMap, FxHashSet};
+use book::{Calendar, Currency, FactId, Record, Text};
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -94,6 +94,8 @@ pub struct Reader {
     unknown_columns: Vec<Text>,
     dropped_columns: Vec<Text>,
     is_ended: bool,
+    /// Where and why reading stopped, after which it does not go on.
+    stopped: Option<(u64, std::io::Error)>,
 }
 
 /// What is needed for one format.
@@ -111,47 +113,8 @@ struct Columns {
     tools: Tools,
     skips: Skips,
     occurrences: Occurrences,
-}
-
-/// Gives ids to rows whose source gives none.
-#[derive(Debug, Default)]
-pub struct Occurrences {
-    /// Contents met so far: 17 bytes a row at most, so ten million rows stay under 250 MB.
-    seen: FxHashSet<u64>,
-    /// Contents met more than once: how often before.
-    repeats: FxHashMap<u64, u32>,
-}
-
-/// Room made beforehand for contents, at most.
-const RESERVED_CONTENTS_MAX: usize = 24_000_000;
-/// Rows after which the number of all rows can be guessed.
-const ROWS_TO_GUESS_FROM: usize = 1 << 16;
-
-impl Occurrences {
-    /// Makes room for all rows of the file once their number can be guessed, so that millions of contents are
-    /// not moved again and again as they grow.
-    fn make_room(&mut self, bytes_read: u64, bytes_total: u64) {
-        let met = self.seen.len();
-        if met < ROWS_TO_GUESS_FROM || self.seen.capacity() >= 8 * ROWS_TO_GUESS_FROM {
-            return;
-        }
-        let share_read = bytes_read.max(1) as f64 / bytes_total.max(1) as f64;
-        let guess = (met as f64 / share_read).min(RESERVED_CONTENTS_MAX as f64) as usize;
-        self.seen.reserve(guess.saturating_sub(met));
-    }
-
-    /// The id of a row by what it says: equal rows of one file are told apart by their number.
-    pub fn id(&mut self, source: &str, kind: FactKind, record: &Record) -> FactId {
-        let content = record.content_hash();
-        let occurrence = if self.seen.insert(content) {
-            0
-        } else {
-            let count = self.repeats.entry(content).or_default();
-            *count += 1;
-            *count
-        };
-        FactId::of_content(source, kind, content, occurrence)
-    }
+    /// Contents of this batch's records, while they wait for their ids.
+    contents: Vec<u64>,
 }
 
 impl Reader {
@@ -195,6 +158,7 @@ impl Reader {
             unknown_columns: Vec::new(),
             dropped_columns: Vec::new(),
             is_ended: false,
+            stopped: None,
         };
         reader.shape = reader.shape_of(&path, &header, options)?;
         Ok(reader)
@@ -214,6 +178,7 @@ impl Reader {
             unknown_columns: Vec::new(),
             dropped_columns: Vec::new(),
             is_ended: false,
+            stopped: None,
         }
     }
 
@@ -249,8 +214,13 @@ impl Reader {
         };
         self.unknown_columns = layout.extras.iter().map(|(_, name)| name.clone()).collect();
         self.dropped_columns = header.iter().filter(|name| is_secret(name)).cloned().collect();
-        let occurrences = Occurrences::default();
-        Ok(Shape::Columns(Box::new(Columns { layout, tools, skips, occurrences })))
+        Ok(Shape::Columns(Box::new(Columns {
+            layout,
+            tools,
+            skips,
+            occurrences: Occurrences::default(),
+            contents: Vec::new(),
+        })))
     }
 
     /// The format that is read.
@@ -313,8 +283,13 @@ impl Reader {
     /// [`Batch::is_last`] only empty ones follow.
     ///
     /// # Errors
-    /// [`IntakeError::Read`]; what was given before stays good.
+    /// [`IntakeError::Read`], once all rows before the damage were given; they stay good.
     pub fn next_batch(&mut self, rows_max: usize) -> Result<Batch, IntakeError> {
+        if let Some((line, error)) = &self.stopped {
+            // The decompressor could take its own failure for the end when asked again.
+            let again = std::io::Error::new(error.kind(), error.to_string());
+            return Err(read_error(self.rows.input().path(), *line, again));
+        }
         let mut batch = Batch::default();
         if !self.is_ended {
             batch.records.reserve(rows_max.min(RESERVED_RECORDS_MAX));
@@ -322,14 +297,14 @@ impl Reader {
         let bytes_before = self.rows.bytes();
         let rows_max = rows_max.max(1) as u64;
         while !self.is_ended && batch.rows < rows_max && self.rows.bytes() - bytes_before < BATCH_BYTES_MAX {
-            let step = self.rows.advance();
-            match step.map_err(|error| {
-                let path = self.rows.input().path();
-                read_error(path, self.rows.next_line(), error)
-            })? {
-                Step::End => self.is_ended = true,
-                Step::Row => self.shape.row(&self.rows, &mut batch),
-                Step::Fault(fault) => {
+            match self.rows.advance() {
+                Err(error) => {
+                    self.stopped = Some((self.rows.next_line(), error));
+                    break;
+                }
+                Ok(Step::End) => self.is_ended = true,
+                Ok(Step::Row) => self.shape.row(&self.rows, &mut batch),
+                Ok(Step::Fault(fault)) => {
                     batch.rows += 1;
                     self.shape.fault(&self.rows);
                     batch.rejects.push(row_reject(&self.rows, fault));
@@ -344,6 +319,7 @@ impl Reader {
         }
         batch.bytes_read = self.rows.input().bytes_read();
         if let Shape::Columns(columns) = &mut self.shape {
+            columns.give_ids(&mut batch.records);
             columns.occurrences.make_room(batch.bytes_read, self.rows.input().bytes_total());
         }
         Ok(batch)
@@ -373,6 +349,22 @@ impl Shape {
 }
 
 impl Columns {
+    /// Gives ids to the records of a batch that have none of their source: to all of them or to none, since
+    /// a file has a column of ids or has not.
+    fn give_ids(&mut self, records: &mut [Record]) {
+        let Some(kind) = self.layout.kind.fact_kind() else { return };
+        if self.contents.is_empty() {
+            return;
+        }
+        debug_assert_eq!(self.contents.len(), records.len(), "a record without id for each content");
+        let occurrences = self.occurrences.number(&self.contents);
+        for ((record, content), occurrence) in
+            records.iter_mut().zip(self.contents.drain(..)).zip(occurrences)
+        {
+            record.id = FactId::of_content(&self.tools.source, kind, content, occurrence);
+        }
+    }
+
     fn row(&mut self, rows: &Rows<Source>, batch: &mut Batch) {
         if rows.len() != self.layout.header.len() {
             return uneven_row(rows, self.layout.header.len(), batch);
@@ -385,8 +377,8 @@ impl Columns {
         let Some(record) = batch.records.last_mut() else { return };
         match understand::fill(&mut row, record) {
             Ok(()) => {
-                if let (None, Some(kind)) = (&record.external_id, self.layout.kind.fact_kind()) {
-                    record.id = self.occurrences.id(&self.tools.source, kind, record);
+                if record.external_id.is_none() && self.layout.kind.fact_kind().is_some() {
+                    self.contents.push(record.content_hash());
                 }
                 batch.rows_in_records += 1;
             }

@@ -5,7 +5,7 @@
 mod common;
 
 use common::{Whole, read_bytes, read_text};
-use intake::{IntakeError, Options};
+use intake::{IntakeError, Options, Reader, Source};
 use proptest::prelude::*;
 
 const HEADER: &str = "id,at,customer,amount,quantity,currency,returned\n";
@@ -186,8 +186,19 @@ fn a_cut_archive_is_an_error_and_not_an_end() {
     let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
     encoder.write_all(format!("{HEADER}{rows}").as_bytes()).unwrap();
     let bytes = encoder.finish().unwrap();
-    let error = read_bytes("purchases.csv.gz", &bytes[..bytes.len() / 2], &Options::default()).unwrap_err();
-    assert!(matches!(error, IntakeError::Read { line, .. } if line > 1000), "{error}");
+    let source = Source::from_bytes("purchases.csv.gz", bytes[..bytes.len() / 2].to_vec()).unwrap();
+    let mut reader = Reader::new(source, &Options::default()).unwrap();
+    let mut rows = 0;
+    let error = loop {
+        match reader.next_batch(1000) {
+            Ok(batch) => rows += batch.records.len() as u64,
+            Err(error) => break error,
+        }
+    };
+    // Every row before the damage was given, and asking again does not make an end of it.
+    assert!(rows > 1000, "{rows}");
+    assert!(matches!(error, IntakeError::Read { line, .. } if line == rows + 2), "{rows}: {error}");
+    assert!(reader.next_batch(1000).is_err());
 }
 
 proptest! {
