@@ -29,20 +29,7 @@ const DATE_FORMATS: [&str; 16] = [
 
 /// Words by which the columns of shops, tills and CRMs go, for each field; earlier ones are stronger.
 const SYNONYMS: [(&str, &[&str]); 17] = [
-    (
-        "id",
-        &[
-            "id",
-            "order id",
-            "order number",
-            "invoice",
-            "invoice no",
-            "invoice number",
-            "number",
-            "receipt",
-            "name",
-        ],
-    ),
+    ("id", &["id", "order id", "order number", "invoice", "invoice no", "invoice number", "receipt"]),
     (
         "at",
         &[
@@ -93,6 +80,9 @@ const SYNONYMS: [(&str, &[&str]); 17] = [
 
 /// Longest sample value shown in a comment, in characters.
 const SAMPLE_CHARACTERS_MAX: usize = 30;
+
+/// Names of columns in one line of a comment.
+const NAMES_A_LINE: usize = 6;
 
 /// What the sample rows say about a file.
 struct Guess<'a> {
@@ -173,7 +163,10 @@ fn add_rest(text: &mut String, guess: &Guess<'_>) {
     if !rest.is_empty() {
         text.push_str("\n[extras]\n# The other columns are kept beside each record. ");
         text.push_str("Move here what the book should not keep:\n");
-        text.push_str(&format!("# {}\ndrop = []\n", rest.join(", ")));
+        for names in rest.chunks(NAMES_A_LINE) {
+            text.push_str(&format!("# {}\n", names.join(", ")));
+        }
+        text.push_str("drop = []\n");
     }
 }
 
@@ -206,6 +199,7 @@ fn guess<'a>(header: &'a [Text], sample: &'a [Vec<String>]) -> Guess<'a> {
         let fits = |place: usize| match value_kind(field) {
             ValueKind::Time => date_columns.contains(&place),
             ValueKind::Amount => is_amount(place),
+            ValueKind::Id => is_distinct(sample, place),
             ValueKind::Any => !date_columns.contains(&place),
         };
         let is_free = |place: &usize| !columns.contains(&Some(*place));
@@ -225,11 +219,13 @@ fn guess<'a>(header: &'a [Text], sample: &'a [Vec<String>]) -> Guess<'a> {
 enum ValueKind {
     Time,
     Amount,
+    Id,
     Any,
 }
 
 fn value_kind(field: &Column) -> ValueKind {
     match field.name {
+        "id" => ValueKind::Id,
         "since" | "started_on" | "at" => ValueKind::Time,
         name if name.ends_with("_at") => ValueKind::Time,
         "amount" | "cost" | "discount" | "quantity" | "minutes" => ValueKind::Amount,
@@ -305,6 +301,17 @@ fn column_is(sample: &[Vec<String>], place: usize, mut is: impl FnMut(&str) -> b
     is(first) && filled.all(is)
 }
 
+/// True when no two filled cells of a column are equal: a wrong guess at ids would make many rows one fact.
+fn is_distinct(sample: &[Vec<String>], place: usize) -> bool {
+    let mut filled: Vec<&str> =
+        sample.iter().filter_map(|row| row.get(place)).map(|cell| cell.trim()).collect();
+    filled.retain(|cell| !cell.is_empty());
+    filled.sort_unstable();
+    let count = filled.len();
+    filled.dedup();
+    count > 0 && count == filled.len()
+}
+
 /// A text as TOML writes it; JSON's way is one of TOML's.
 fn toml_string(text: &str) -> String {
     json_string(text).replace('\u{7f}', "\\u007f")
@@ -343,6 +350,14 @@ mod tests {
         assert!(text.contains("customer = \"?\""), "what cannot be guessed stays open: {text}");
         let american = draft("customer|date|amount\n1|12/31/2024|5\n2|01/02/2025|6");
         assert!(american.contains("date_format = \"%m/%d/%Y\""), "{american}");
+    }
+
+    #[test]
+    fn what_comes_twice_is_no_id() {
+        let text = draft("id|customer|date|amount\n1|a|2024-01-01|5\n1|b|2024-01-02|6");
+        assert!(text.contains("# id = \"\""), "{text}");
+        let text = draft("id|customer|date|amount\n1|a|2024-01-01|5\n2|b|2024-01-02|6");
+        assert!(text.contains("id = \"id\""), "{text}");
     }
 
     #[test]
