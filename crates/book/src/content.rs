@@ -8,8 +8,8 @@ use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 /// Bytes that are hashed in one go while they are few.
 const SHORT_BYTES: usize = 192;
 
-/// XXH3 over bytes that come in pieces. Most facts say little, and setting up a streaming hash for each of ten
-/// million rows costs more than hashing them, so short contents are gathered first; the hash is the same.
+/// XXH3 over bytes that come in pieces. Most facts say little, and setting up a streaming hash for each of
+/// ten million rows costs more than hashing them, so short contents are gathered first; the hash is the same.
 pub struct Hash63 {
     short: [u8; SHORT_BYTES],
     length: usize,

@@ -84,7 +84,7 @@ fn a_shops_export_is_one_purchase_a_row() {
     let csv = "\u{feff}Name,Customer ID,Financial Status,Currency,Total,Discount Amount,Created at,\
                Lineitem quantity,Lineitem name,Lineitem price,Employee,Tags,Card Number\n\
                #1001,'7210448301122,paid,EUR,\"1,299.50\",0.00,2024-01-01 10:00:00 -0500,\
-               2,Lamp,5,Web,VIP,4111\n\
+               2,Lamp,5,Web,gift,4111\n\
                #1001,,,,,,,1,Bulb,1,,,\n\
                #1002,'7210448301123,voided,EUR,5.00,0.00,2024-01-02 10:00:00 -0500,1,Lamp,5,Kari,,\n\
                #1003,'7210448301123,refunded,EUR,-5.00,0.00,2024-01-03 10:00:00 +0000,1,Lamp,5,Kari,,\n";
@@ -109,7 +109,7 @@ fn a_shops_export_is_one_purchase_a_row() {
         }
     );
     // Numbers of cards are never kept, dropped columns neither; the rest is.
-    assert_eq!(first.extras.as_deref(), Some("{\"Financial Status\":\"paid\",\"Tags\":\"VIP\"}"));
+    assert_eq!(first.extras.as_deref(), Some("{\"Financial Status\":\"paid\",\"Tags\":\"gift\"}"));
     assert_eq!(purchase(second).returned, Some(true));
     assert_eq!(second.provider.as_deref(), Some("Kari"));
 }
