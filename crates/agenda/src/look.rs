@@ -99,8 +99,9 @@ impl<'a> Look<'a> {
         }
     }
 
-    /// Minutes for an act: the customer's own usual minutes where contacts have them, in steps of five;
-    /// else 15 to call and 10 to write. `asked` other than none stands.
+    /// Minutes for an act: the customer's own usual minutes where conversations at a distance have them, in steps
+    /// of five (a visit of two hours says nothing about a call); else 15 to call and 10 to write. `asked` other
+    /// than none stands.
     pub fn minutes(&self, act: Act, asked: u32) -> u32 {
         if asked > 0 || act == Act::LeaveAlone {
             return asked;
@@ -110,6 +111,7 @@ impl<'a> Look<'a> {
             .interactions
             .iter()
             .rev()
+            .filter(|spoken| !matches!(spoken.detail.channel.as_deref(), Some("in_person" | "visit")))
             .filter_map(|spoken| spoken.detail.minutes.filter(|minutes| *minutes >= 1.0))
             .take(9)
             .collect();

@@ -2,6 +2,7 @@
 
 use book::Day;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use simulate::Scenario;
 use std::path::PathBuf;
 
 /// Exit codes, documented in `--help` and the README.
@@ -86,7 +87,7 @@ pub enum Command {
 #[derive(Args)]
 pub struct Demo {
     /// Seed of the simulated company: the same seed gives the same company.
-    #[arg(long, default_value_t = 7)]
+    #[arg(long, default_value_t = Scenario::demo().seed)]
     pub seed: u64,
     /// Keep the book (by default the demo's book is removed afterwards).
     #[arg(long)]

@@ -6,11 +6,11 @@ use judge::load::LoadVerdict;
 use judge::relationship_kind::{KindVerdict, RelationshipKind};
 use judge::three_part_test::ThreePartVerdict;
 use judge::velocity::VelocityVerdict;
-use judge::{Assessment, JudgementKind};
+use judge::{Assessment, Context, JudgementKind};
 use store::JudgedRow;
 
 /// The row of one customer. A value is the one that the judgement of the same name carries in words.
-pub fn row(history: &History, assessment: &Assessment) -> JudgedRow {
+pub fn row(history: &History, assessment: &Assessment, context: &Context) -> JudgedRow {
     let has_dealings = assessment.foundation.deliveries > 0 || assessment.foundation.returns > 0;
     let gate = (has_dealings || assessment.foundation.open_complaint_since.is_some())
         .then_some(assessment.foundation);
@@ -18,7 +18,7 @@ pub fn row(history: &History, assessment: &Assessment) -> JudgedRow {
     JudgedRow {
         customer: history.customer.id.0,
         provider: assessment.responsible,
-        relationship_kind: deepest_kind(&assessment.kind),
+        relationship_kind: deepest_kind(&assessment.kind, context),
         opc_configuration: assessment.triangles.first().map(judge::link_strength::OpcVerdict::word),
         foundation_gate: gate.map(|verdict| verdict.gate.word()),
         rung: gate.map(|verdict| verdict.working_rung.word()),
@@ -30,7 +30,7 @@ pub fn row(history: &History, assessment: &Assessment) -> JudgedRow {
             .map(|label| label.word()),
         initiative: assessment.initiative.map(|verdict| if verdict.sign { "fading" } else { "steady" }),
         candor_silence: assessment.candor.recorded.then(|| assessment.candor.silence.word()),
-        accumulating_load: Some(load(&assessment.load)),
+        accumulating_load: load(&assessment.load, history),
         velocity: assessment.velocity.as_ref().map(velocity),
         decline: decline.map(|verdict| verdict.level.word()),
         signs: decline.map(|verdict| count_signs(&verdict)),
@@ -42,11 +42,12 @@ pub fn row(history: &History, assessment: &Assessment) -> JudgedRow {
     }
 }
 
-/// The deepest kind with anybody: a relationship with one person, else the kind with the organization.
-fn deepest_kind(kind: &KindVerdict) -> Option<&'static str> {
+/// The deepest kind with anybody: a relationship with one person, else the kind with the organization, unless
+/// something unknown could still deepen that.
+fn deepest_kind(kind: &KindVerdict, context: &Context) -> Option<&'static str> {
     let with_a_person = kind.pairs.iter().any(|pair| pair.kind == Ok(RelationshipKind::Relationship));
     let relationship = with_a_person.then_some(RelationshipKind::Relationship);
-    relationship.or(kind.organization.ok()).map(RelationshipKind::word)
+    relationship.or(kind.organization.ok().filter(|_| !kind.is_open(context))).map(RelationshipKind::word)
 }
 
 fn three_part(verdict: &ThreePartVerdict) -> Option<&'static str> {
@@ -58,11 +59,13 @@ fn three_part(verdict: &ThreePartVerdict) -> Option<&'static str> {
     }
 }
 
-fn load(verdict: &LoadVerdict) -> &'static str {
-    match (verdict.sign, verdict.load > 0.0) {
-        (true, _) => "heavy",
-        (false, true) => "light",
-        (false, false) => "none",
+/// Where neither a word nor a promise is recorded, nothing unresolved can be seen.
+fn load(verdict: &LoadVerdict, history: &History) -> Option<&'static str> {
+    match (verdict.oldest_day, verdict.sign) {
+        (None, _) if history.voice.is_empty() && history.promises.is_empty() => None,
+        (None, _) => Some("none"),
+        (Some(_), true) => Some("heavy"),
+        (Some(_), false) => Some("light"),
     }
 }
 
@@ -76,8 +79,14 @@ fn velocity(verdict: &VelocityVerdict) -> &'static str {
 }
 
 fn count_signs(verdict: &DeclineVerdict) -> i64 {
-    let signs =
-        [verdict.contact_rhythm, verdict.purchase_rhythm, verdict.initiative, verdict.candor, verdict.load, verdict.velocity];
+    let signs = [
+        verdict.contact_rhythm,
+        verdict.purchase_rhythm,
+        verdict.initiative,
+        verdict.candor,
+        verdict.load,
+        verdict.velocity,
+    ];
     signs.into_iter().map(i64::from).sum()
 }
 

@@ -157,8 +157,12 @@ impl PopulationBuilder {
     pub fn finish(self, parameters: &Parameters) -> Population {
         let days_covered = self.first_day.map_or(0, |first_day| self.as_of_day.days_since(first_day));
         let pace = |tally: &GapTally| -> Option<Pace> { tally.pace(days_covered) };
+        // In order of size, so that sums do not depend on how providers are numbered.
+        let mut groups: Vec<(u64, u64)> =
+            self.promises_kept.values().map(|&(kept, settled)| (settled, kept)).collect();
+        groups.sort_unstable();
         let groups: Vec<(f64, f64)> =
-            self.promises_kept.values().map(|(kept, settled)| (*kept as f64, *settled as f64)).collect();
+            groups.iter().map(|&(settled, kept)| (kept as f64, settled as f64)).collect();
         Population {
             customers: self.customers,
             first_day: self.first_day,

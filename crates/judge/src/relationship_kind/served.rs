@@ -52,7 +52,8 @@ impl Served {
         }
         served.providers_ever = u32::try_from(served.by.len()).unwrap_or(u32::MAX);
         served.by.retain(|by| by.days > 0);
-        served.by.sort_unstable_by_key(|by| std::cmp::Reverse((by.days, by.last_day, by.provider)));
+        // Stable: who served first stays first among equals, however providers are numbered.
+        served.by.sort_by_key(|by| std::cmp::Reverse((by.days, by.last_day)));
         served.add_more_on_one_day(history, moment, window_days);
         served
     }

@@ -42,7 +42,7 @@ pub fn run(cli: &Cli, options: &Demo) -> anyhow::Result<u8> {
     importer.finish()?;
     let mut desk = Desk { book, as_of_day: scenario.end_day, json: cli.json, progress: cli.progress };
     if options.score {
-        score::print(&mut desk, &company.truth, &scenario)?;
+        score::print(&mut desk, &company.truth)?;
         return Ok(exit::DONE);
     }
     let scene = desk.scene()?;
@@ -85,7 +85,7 @@ impl Place {
 
 fn new_book(place: &Place, scenario: &Scenario) -> anyhow::Result<Book> {
     let settings = Settings {
-        currency: Currency::parse("EUR").unwrap_or(Currency::NONE),
+        currency: Currency::parse(simulate::CURRENCY).unwrap_or(Currency::NONE),
         business_name: simulate::COMPANY_NAME.into(),
         seed: scenario.seed,
         simulated: true,

@@ -158,20 +158,34 @@ fn open_book(cli: &Cli, options: &Import, reading: &mut Options) -> anyhow::Resu
             format!("--currency {code}: expected three letters of ISO 4217, such as EUR")
         })?),
     };
+    (reading.calendar, reading.currency) = (calendar.clone(), named.unwrap_or(Currency::NONE));
+    let told =
+        |reading: &Options| named.or_else(|| first_currency(options, reading)).unwrap_or(Currency::NONE);
     let book = if cli.book.exists() {
-        Some(Book::open(&cli.book)?)
+        let mut book = Book::open(&cli.book)?;
+        if book.currency() == Currency::NONE && !options.dry_run {
+            learn_currency(&mut book, told(reading))?;
+        }
+        Some(book)
     } else if options.dry_run {
         None
     } else {
-        (reading.calendar, reading.currency) = (calendar.clone(), named.unwrap_or(Currency::NONE));
-        let currency = named.or(first_currency(options, reading)).unwrap_or(Currency::NONE);
-        let timezone = zone.as_str().into();
+        let (currency, timezone) = (told(reading), zone.as_str().into());
         let settings = Settings { currency, timezone, seed: HOLD_OUT_SEED, ..Settings::default() };
         Some(Book::create(&cli.book, &settings)?)
     };
-    let known = book.as_ref().map(|book| (book.calendar().clone(), book.currency()));
-    (reading.calendar, reading.currency) = known.unwrap_or((calendar, named.unwrap_or(Currency::NONE)));
+    if let Some(book) = &book {
+        (reading.calendar, reading.currency) = (book.calendar().clone(), book.currency());
+    }
     Ok(book)
+}
+
+/// A book that was told no currency takes the first that its purchases name, whichever file comes first.
+fn learn_currency(book: &mut Book, currency: Currency) -> anyhow::Result<()> {
+    if currency != Currency::NONE {
+        book.change_settings(&Settings { currency, ..book.settings().clone() })?;
+    }
+    Ok(())
 }
 
 /// The currency that the first purchases name, for a book that has not been told any.
@@ -223,7 +237,9 @@ fn head_of(path: &Path) -> anyhow::Result<(Vec<book::Text>, Vec<Vec<String>>)> {
     rows.set_delimiter(intake::format::delimiter(&line));
     let mut all = Vec::new();
     while all.len() <= SAMPLE_ROWS && matches!(rows.advance()?, Step::Row) {
-        all.push((0..rows.len()).map(|place| String::from_utf8_lossy(rows.cell(place)).into_owned()).collect());
+        all.push(
+            (0..rows.len()).map(|place| String::from_utf8_lossy(rows.cell(place)).into_owned()).collect(),
+        );
     }
     let mut all = all.into_iter();
     let header = all.next().with_context(|| format!("{}: the file is empty", path.display()))?;

@@ -144,7 +144,7 @@ impl Tally {
 fn everybody(desk: &mut Desk, kind: Option<JudgementKind>) -> anyhow::Result<()> {
     let scene = desk.scene()?;
     let step = |tally: &mut Tally, history: &History, assessment: &Assessment| {
-        tally.add(kept::row(history, assessment));
+        tally.add(kept::row(history, assessment, &scene.context()));
     };
     let mut whole = Tally::default();
     for tally in pass::judge_everybody(&desk.book, &scene, desk.progress, Tally::default, step)? {

@@ -1,4 +1,6 @@
-//! Lives as text, for a person to read: `cargo test -p simulate --test lives -- --ignored --nocapture`.
+//! Lives as text, for a person to read: `cargo run -p simulate --example lives`.
+
+#![allow(clippy::print_stdout, reason = "printing is what it is for")]
 
 use book::{Body, Record};
 use simulate::{Company, Scenario};
@@ -44,9 +46,7 @@ fn told(record: &Record) -> String {
     format!("{} {name} [{by}] {what}", book::Calendar::utc().civil(record.at).strftime("%a %Y-%m-%d %H:%M"))
 }
 
-#[test]
-#[ignore = "prints lives for a person to read"]
-fn lives() {
+fn main() {
     let company = Company::simulate(&Scenario::demo());
     let mut of: HashMap<&str, Vec<&Record>> = HashMap::new();
     for record in company.records.iter().filter(|record| record.body.kind().is_some()) {
