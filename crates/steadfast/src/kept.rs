@@ -2,6 +2,7 @@
 
 use book::History;
 use judge::decline::DeclineVerdict;
+use judge::foundation::FoundationGate;
 use judge::load::LoadVerdict;
 use judge::relationship_kind::{KindVerdict, RelationshipKind};
 use judge::three_part_test::ThreePartVerdict;
@@ -11,17 +12,18 @@ use store::JudgedRow;
 
 /// The row of one customer. A value is the one that the judgement of the same name carries in words.
 pub fn row(history: &History, assessment: &Assessment, context: &Context) -> JudgedRow {
-    let has_dealings = assessment.foundation.deliveries > 0 || assessment.foundation.returns > 0;
-    let gate = (has_dealings || assessment.foundation.open_complaint_since.is_some())
-        .then_some(assessment.foundation);
+    let foundation = &assessment.foundation;
+    let has_gate = foundation.deliveries > 0 || foundation.verified.1 > 0;
+    let nothing_seen = foundation.observed_rung.is_none() && foundation.wanted_rung.is_none();
+    let has_rung = !(nothing_seen && foundation.gate == FoundationGate::Unverified);
     let decline = assessment.decline.judged.then_some(assessment.decline);
     JudgedRow {
         customer: history.customer.id.0,
         provider: assessment.responsible,
         relationship_kind: deepest_kind(&assessment.kind, context),
         opc_configuration: assessment.triangles.first().map(judge::link_strength::OpcVerdict::word),
-        foundation_gate: gate.map(|verdict| verdict.gate.word()),
-        rung: gate.map(|verdict| verdict.working_rung.word()),
+        foundation_gate: has_gate.then(|| foundation.gate.word()),
+        rung: has_rung.then(|| foundation.working_rung.word()),
         three_part_test: three_part(&assessment.three_part),
         contact_rhythm: assessment.contact_rhythm.and_then(|verdict| verdict.label).map(|label| label.word()),
         purchase_rhythm: assessment
@@ -52,8 +54,8 @@ fn deepest_kind(kind: &KindVerdict, context: &Context) -> Option<&'static str> {
 
 fn three_part(verdict: &ThreePartVerdict) -> Option<&'static str> {
     match (verdict.passed(), verdict.unknown()) {
-        (0, 3) => None,
-        (0, _) => Some("none"),
+        (0, 0) => Some("none"),
+        (0, _) => None,
         (3, _) => Some("real_relationship"),
         _ => Some("partly"),
     }
