@@ -5,7 +5,8 @@
 -- days are days since 1970-01-01, money is minor units. Every table that belongs to a customer has customer_id
 -- first in its key, so that it can be distributed by it.
 --
--- Facts have no foreign key to their customer: a look-up for every inserted row costs more than the row (see
+-- References are checked at commit: checked at once, SQLite would keep a copy of every page that a statement
+-- touches, to be able to undo it. Facts have no foreign key to their customer: a look-up for every inserted row costs more than the row (see
 -- docs/storage.md); `check` proves the same.
 
 -- Where records come from.
@@ -19,7 +20,7 @@ create table source (
 create table provider (
     provider_id integer primary key, /*engine:sqlite*/
     provider_id bigint primary key, /*engine:postgres*/
-    source_id bigint not null references source (source_id),
+    source_id bigint not null references source (source_id) deferrable initially deferred,
     external_id text not null,
     content bigint not null,
     name text,
@@ -37,7 +38,7 @@ create table provider (
 create table customer (
     customer_id integer primary key, /*engine:sqlite*/
     customer_id bigint primary key, /*engine:postgres*/
-    source_id bigint not null references source (source_id),
+    source_id bigint not null references source (source_id) deferrable initially deferred,
     external_id text not null,
     content bigint not null,
     kind text,
@@ -45,7 +46,7 @@ create table customer (
     email text,
     phone text,
     since_day bigint,
-    assigned_to bigint references provider (provider_id),
+    assigned_to bigint references provider (provider_id) deferrable initially deferred,
     language text,
     timezone text,
     extras text,

@@ -9,14 +9,11 @@ use crate::sql::statement;
 use crate::stage::{Stage, canonical};
 use crate::write::{self, Tally};
 use book::*;
-use rusqlite::{Connection, Transaction, TransactionBehavior};
+use rusqlite::{Transaction, TransactionBehavior};
 
 /// Rows that make a good batch: large enough that every page of the book is written once for many rows, small
 /// enough to stay far below a gigabyte (docs/storage.md).
-const BATCH_ROWS: usize = 2_000_000;
-
-/// Pages in the write-ahead log after which a batch is copied into the book proper.
-const CHECKPOINT_PAGES: i64 = 32_768;
+const BATCH_ROWS: usize = 4_000_000;
 
 /// A row that says something else than the book does, under the same id. It changed nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -235,10 +232,10 @@ impl<'b> Importer<'b> {
         self.customers.write_new(&transaction)?;
         let mut tally = Tally::default();
         profile::write(&transaction, &self.profiles, self.is_update, &mut tally)?;
-        write::facts(&transaction, &self.stage, self.source, self.is_update, &mut tally)?;
+        write::facts(&transaction, &mut self.stage, self.source, self.is_update, &mut tally)?;
         write::place_waiting(&transaction, &self.stage)?;
-        let placed = write::place(&transaction, &mut self.unplaced, &mut self.providers)?;
-        write::facts(&transaction, &placed, self.source, self.is_update, &mut tally)?;
+        let mut placed = write::place(&transaction, &mut self.unplaced, &mut self.providers)?;
+        write::facts(&transaction, &mut placed, self.source, self.is_update, &mut tally)?;
         let is_changed = tally.new + tally.updated + new_parties.0 + new_parties.1 > 0;
         if is_changed {
             settings::set_facts_version(&transaction, self.facts_version + 1)?;
@@ -248,7 +245,6 @@ impl<'b> Importer<'b> {
         self.stage.clear();
         self.profiles.clear();
         self.unplaced.clear();
-        checkpoint_when_long(connection)?;
         tally.conflicts.sort_by_key(|conflict| conflict.line);
         Ok(Outcome {
             rows,
@@ -260,12 +256,4 @@ impl<'b> Importer<'b> {
             providers_new: new_parties.1,
         })
     }
-}
-
-/// Copies the log into the book when it has grown long. What cannot be copied because somebody still reads an
-/// older state is copied the next time.
-fn checkpoint_when_long(connection: &Connection) -> Result<(), Problem> {
-    let _ = CHECKPOINT_PAGES;
-    connection.query_row("pragma wal_checkpoint(passive)", [], |_| Ok(()))?;
-    Ok(())
 }

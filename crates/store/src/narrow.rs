@@ -56,6 +56,11 @@ impl Use {
         self.every = Some(self.every.map_or(row, |every| Columns(every.0 & row.0)));
     }
 
+    /// True when there is no row at all.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.every.is_none()
+    }
+
     /// True when some rows leave empty what others fill.
     pub(crate) fn is_sparse(&self) -> bool {
         self.every != Some(self.some)

@@ -15,6 +15,10 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// Memory for pages while writing, in KiB. Batches walk each tree in order, so a larger cache gains nothing.
 const WRITER_CACHE_KIB: i64 = 64 * 1024;
 
+/// Pages in the write-ahead log after which it is copied into the book: a gigabyte, so that pages which several
+/// batches of an import touch are copied once. The end of an import copies whatever is left.
+const CHECKPOINT_PAGES: i64 = 131_072;
+
 /// How much of the file readers map into memory, in bytes: all of it, for any book seen so far.
 const READER_MAP_BYTES: i64 = 64 << 30;
 
@@ -186,6 +190,7 @@ fn open(path: &Path, create: Option<&Settings>) -> Result<Book, Problem> {
     connection.pragma_update(None, "foreign_keys", true)?;
     connection.pragma_update(None, "cache_size", -WRITER_CACHE_KIB)?;
     connection.pragma_update(None, "temp_store", "memory")?;
+    connection.pragma_update_and_check(None, "wal_autocheckpoint", CHECKPOINT_PAGES, |_| Ok(()))?;
     schema::migrate(&mut connection, path, schema::MIGRATIONS)?;
     if let Some(settings) = create {
         // Not `found == 0`: whoever created the layout may have been killed before writing the settings.

@@ -189,11 +189,14 @@ impl PartyMap {
     pub(crate) fn write_new(&mut self, connection: &Connection) -> Result<(), Problem> {
         let first = self.last + 1 - self.new.len() as u32;
         let source = self.source.0;
-        let new = std::mem::take(&mut self.new);
+        // In order of their own ids, so that the unique index is walked once.
+        let mut new: Vec<(Text, u32)> = std::mem::take(&mut self.new).into_iter().zip(first..).collect();
+        new.sort_unstable();
         Inserter::new(connection, self.party.add(), false)?.insert(new.len(), |add, shift, index| {
-            add.raw_bind_parameter(shift + 1, first + index as u32)?;
+            let (external_id, number) = &new[index];
+            add.raw_bind_parameter(shift + 1, number)?;
             add.raw_bind_parameter(shift + 2, source)?;
-            Ok(add.raw_bind_parameter(shift + 3, new[index].as_str())?)
+            Ok(add.raw_bind_parameter(shift + 3, external_id.as_str())?)
         })?;
         Ok(())
     }

@@ -1,4 +1,5 @@
-//! Rows on their way to the database, packed: a batch of a million purchases takes some 60 MB instead of 270.
+//! Rows on their way to the database, packed: the values of a purchase take some twelve bytes
+//! instead of three hundred, so that large batches fit into memory.
 //!
 //! Only values that are there take room, and a statement binds only those; the rest of its parameters stay null.
 
@@ -20,20 +21,18 @@ pub(crate) struct Rows {
 impl Rows {
     /// Packs a row that stands on `line` of its file: its position, and which columns it fills.
     pub(crate) fn add(&mut self, line: u64, fill: impl FnOnce(&mut RowWriter<'_>)) -> (u64, Columns) {
-        self.bytes.extend_from_slice(&line.to_le_bytes());
         let position = self.bytes.len() as u64;
+        put_number(&mut self.bytes, line);
         let mut row = RowWriter { bytes: &mut self.bytes, used: Columns::default() };
         fill(&mut row);
         let used = row.used;
-        self.bytes.extend_from_slice(&[END, END]);
+        self.bytes.push(END);
         (position, used)
     }
 
     /// The line on which the row at `position` stands.
     pub(crate) fn line(&self, position: u64) -> u64 {
-        let position = position as usize;
-        let eight = self.bytes[position - 8..position].try_into().expect("a row is preceded by its line");
-        u64::from_le_bytes(eight)
+        take_number(&mut &self.bytes[position as usize..])
     }
 
     /// Forgets all rows and keeps the room.
@@ -43,7 +42,9 @@ impl Rows {
 
     /// The values of the row at `position`, each with its parameter.
     pub(crate) fn values(&self, position: u64) -> Values<'_> {
-        Values { rest: &self.bytes[position as usize..] }
+        let mut rest = &self.bytes[position as usize..];
+        take_number(&mut rest);
+        Values { rest }
     }
 
     /// Binds the values of the row at `position`, each to the parameter that `places` gives it, shifted by `shift`.
@@ -85,22 +86,29 @@ impl<'r> Iterator for Values<'r> {
 
     #[inline]
     fn next(&mut self) -> Option<(u8, Value<'r>)> {
-        let (place, kind) = (self.rest[0], self.rest[1]);
-        if place == END {
+        let tag = self.rest[0];
+        if tag == END {
             return None;
         }
-        let (eight, after) = self.rest[2..].split_at(8);
-        let eight: [u8; 8] = eight.try_into().expect("split at eight");
-        self.rest = after;
-        let value = match kind {
-            INTEGER => Value::Integer(i64::from_le_bytes(eight)),
-            REAL => Value::Real(f64::from_le_bytes(eight)),
+        self.rest = &self.rest[1..];
+        let value = match tag & 3 {
+            INTEGER => {
+                let folded = take_number(&mut self.rest);
+                Value::Integer((folded >> 1) as i64 ^ -((folded & 1) as i64))
+            }
+            REAL => {
+                let (eight, after) = self.rest.split_at(8);
+                self.rest = after;
+                Value::Real(f64::from_le_bytes(eight.try_into().expect("split at eight")))
+            }
             _ => {
-                let (text, after) = after.split_at(u64::from_le_bytes(eight) as usize);
+                let length = take_number(&mut self.rest) as usize;
+                let (text, after) = self.rest.split_at(length);
                 self.rest = after;
                 Value::Text(std::str::from_utf8(text).expect("only strings are packed as text"))
             }
         };
+        let place = tag >> 2;
         Some((place, value))
     }
 }
@@ -113,31 +121,80 @@ pub(crate) struct RowWriter<'r> {
 
 impl RowWriter<'_> {
     #[inline]
-    fn value(&mut self, place: u8, kind: u8, eight: [u8; 8]) {
+    fn tag(&mut self, place: u8, kind: u8) {
         self.used.insert(place);
-        let mut packed = [0; 10];
-        packed[0] = place;
-        packed[1] = kind;
-        packed[2..].copy_from_slice(&eight);
-        self.bytes.extend_from_slice(&packed);
+        self.bytes.push(place << 2 | kind);
     }
 
     /// A whole number for parameter `place`.
     #[inline]
     pub(crate) fn integer(&mut self, place: u8, value: i64) {
-        self.value(place, INTEGER, value.to_le_bytes());
+        self.tag(place, INTEGER);
+        // Folded, so that small numbers of either sign are short.
+        put_number(self.bytes, ((value << 1) ^ (value >> 63)) as u64);
     }
 
     /// A floating-point number for parameter `place`.
     #[inline]
     pub(crate) fn real(&mut self, place: u8, value: f64) {
-        self.value(place, REAL, value.to_le_bytes());
+        self.tag(place, REAL);
+        self.bytes.extend_from_slice(&value.to_le_bytes());
     }
 
     /// A text for parameter `place`.
     #[inline]
     pub(crate) fn text(&mut self, place: u8, value: &str) {
-        self.value(place, TEXT, (value.len() as u64).to_le_bytes());
+        self.tag(place, TEXT);
+        put_number(self.bytes, value.len() as u64);
         self.bytes.extend_from_slice(value.as_bytes());
+    }
+}
+
+/// Seven bits a byte, the lowest first; the highest bit says that more follow.
+#[inline]
+fn put_number(bytes: &mut Vec<u8>, mut number: u64) {
+    while number >= 0x80 {
+        bytes.push(number as u8 | 0x80);
+        number >>= 7;
+    }
+    bytes.push(number as u8);
+}
+
+#[inline]
+fn take_number(bytes: &mut &[u8]) -> u64 {
+    let (mut number, mut shift) = (0, 0);
+    loop {
+        let byte = bytes[0];
+        *bytes = &bytes[1..];
+        number |= u64::from(byte & 0x7f) << shift;
+        if byte < 0x80 {
+            return number;
+        }
+        shift += 7;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_come_out_as_they_went_in() {
+        let numbers = [0, 1, -1, 63, 64, -65, 1_700_000_000_000_000, i64::MAX, i64::MIN];
+        let mut rows = Rows::default();
+        rows.add(7, |row| row.text(1, "the row before"));
+        let (position, used) = rows.add(u64::MAX, |row| {
+            for (place, number) in (1..).zip(numbers) {
+                row.integer(place, number);
+            }
+            row.real(17, -0.1);
+            row.text(18, "søap");
+        });
+        assert_eq!(rows.line(position), u64::MAX);
+        let mut expected: Vec<(u8, Value<'_>)> =
+            (1..).zip(numbers.map(Value::Integer)).take(numbers.len()).collect();
+        expected.extend([(17, Value::Real(-0.1)), (18, Value::Text("søap"))]);
+        assert_eq!(rows.values(position).collect::<Vec<_>>(), expected);
+        assert!(used.contains(18) && used.contains(9) && !used.contains(10));
     }
 }

@@ -46,13 +46,10 @@ impl Key {
     }
 }
 
-/// A fact id and where its row is staged.
-type Claim = (u64, u32);
-
 /// Writes the staged facts of one source.
 pub(crate) fn facts(
     connection: &Connection,
-    stage: &Stage,
+    stage: &mut Stage,
     source: SourceId,
     is_update: bool,
     tally: &mut Tally,
@@ -60,11 +57,15 @@ pub(crate) fn facts(
     if stage.facts.is_empty() {
         return Ok(());
     }
-    let mut claims: Vec<Claim> = stage.facts.iter().zip(0..).map(|(fact, index)| (fact.id, index)).collect();
-    claims.sort_unstable();
-    let winners = Claims::new(connection, stage, is_update, tally)?.settle_all(&claims)?;
-    drop(claims);
-    insert_facts(connection, stage, source, winners)
+    // Rows are moved into order themselves: to follow an index into them would miss the processor's cache for
+    // every row, which costs more than the moving. Position is the order in which rows came.
+    let mut facts = std::mem::take(&mut stage.facts);
+    facts.sort_unstable_by_key(|fact| (fact.id, fact.position));
+    Claims::new(connection, stage, is_update, tally)?.settle_all(&mut facts)?;
+    facts.sort_unstable_by_key(|fact| (fact.kind, fact.customer, fact.at, fact.id));
+    insert_facts(connection, stage, source, &facts)?;
+    stage.facts = facts;
+    Ok(())
 }
 
 /// Decides for each row whether it is new, the same, an update or a conflict, and writes the keys.
@@ -74,8 +75,8 @@ struct Claims<'c> {
     is_update: bool,
     tally: &'c mut Tally,
     insert: Inserter<'c>,
-    /// Staged rows to be inserted as facts.
-    winners: Vec<u32>,
+    /// Rows looked at last that are to be inserted as facts.
+    winners: Vec<Staged>,
     /// Ids met lately were new, so keys are claimed first and looked at only where that fails.
     expects_new: bool,
 }
@@ -92,39 +93,41 @@ impl<'c> Claims<'c> {
         Ok(Claims { connection, stage, is_update, tally, insert, winners: Vec::new(), expects_new })
     }
 
-    /// Goes through all claims, in order of id.
-    fn settle_all(mut self, claims: &[Claim]) -> Result<Vec<u32>, Problem> {
-        self.winners.reserve(claims.len());
-        let mut groups: Vec<&[Claim]> = Vec::with_capacity(ROWS_PER_INSERT);
-        for group in claims.chunk_by(|one, other| one.0 == other.0) {
-            groups.push(group);
-            if groups.len() == ROWS_PER_INSERT {
-                self.settle_groups(&groups)?;
-                groups.clear();
+    /// Goes through all rows, which are in order of id, and keeps those that are to be inserted as facts.
+    fn settle_all(mut self, facts: &mut Vec<Staged>) -> Result<(), Problem> {
+        let is_same = |one: &Staged, other: &Staged| one.id == other.id;
+        let (mut kept, mut first) = (0, 0);
+        while first < facts.len() {
+            let groups: Vec<&[Staged]> = facts[first..].chunk_by(is_same).take(ROWS_PER_INSERT).collect();
+            let taken: usize = groups.iter().map(|group| group.len()).sum();
+            self.settle_groups(&groups)?;
+            for winner in self.winners.drain(..) {
+                facts[kept] = winner;
+                kept += 1;
             }
+            first += taken;
         }
-        self.settle_groups(&groups)?;
-        Ok(self.winners)
+        facts.truncate(kept);
+        Ok(())
     }
 
     /// Rows that share an id, many times over.
-    fn settle_groups(&mut self, groups: &[&[Claim]]) -> Result<(), Problem> {
+    fn settle_groups(&mut self, groups: &[&[Staged]]) -> Result<(), Problem> {
         let mut trial = Tally::default();
-        let before = self.winners.len();
         if self.expects_new {
             for group in groups {
                 self.winners.extend(self.settle(group, None, &mut trial));
             }
-            if self.insert_keys(before)? == groups.len() {
+            if self.insert_keys(0)? == groups.len() {
                 self.tally.add(trial);
                 return Ok(());
             }
             // Some ids were there, and which of them the insert does not tell: a key is new when it says what
             // was just inserted and its fact is not in the book yet.
-            let inserted = self.winners.split_off(before);
+            let inserted = std::mem::take(&mut self.winners);
             for (group, winner) in groups.iter().zip(inserted) {
-                let stored = match self.find(group[0].0)? {
-                    Some(key) if self.was_there(winner, &key)? => Some(key),
+                let stored = match self.find(group[0].id)? {
+                    Some(key) if self.was_there(&winner, &key)? => Some(key),
                     _ => None,
                 };
                 self.settle_one(group, stored)?;
@@ -132,7 +135,7 @@ impl<'c> Claims<'c> {
         } else {
             let mut found = 0;
             for group in groups {
-                let stored = self.find(group[0].0)?;
+                let stored = self.find(group[0].id)?;
                 found += usize::from(stored.is_some());
                 self.settle_one(group, stored)?;
             }
@@ -144,7 +147,7 @@ impl<'c> Claims<'c> {
     }
 
     /// Rows that share an id, knowing what the book says under it.
-    fn settle_one(&mut self, group: &[Claim], stored: Option<Key>) -> Result<(), Problem> {
+    fn settle_one(&mut self, group: &[Staged], stored: Option<Key>) -> Result<(), Problem> {
         let mut tally = Tally::default();
         let winner = self.settle(group, stored, &mut tally);
         self.tally.add(tally);
@@ -155,17 +158,16 @@ impl<'c> Claims<'c> {
             None => {
                 self.insert_keys(before)?;
             }
-            Some(old) => self.replace(&self.stage.facts[winner as usize], &old)?,
+            Some(old) => self.replace(&winner, &old)?,
         }
         Ok(())
     }
 
     /// Which row of a group ends up in the book; `None` when the book stays as it is.
-    fn settle(&self, group: &[Claim], stored: Option<Key>, tally: &mut Tally) -> Option<u32> {
+    fn settle(&self, group: &[Staged], stored: Option<Key>, tally: &mut Tally) -> Option<Staged> {
         let mut said = stored.map(|key| (key.kind, key.content));
         let mut winner = None;
-        for (_, index) in group {
-            let fact = &self.stage.facts[*index as usize];
+        for fact in group {
             let says = (fact.kind, fact.content);
             match said {
                 Some(said) if said == says => tally.same += 1,
@@ -176,7 +178,7 @@ impl<'c> Claims<'c> {
                 _ => {
                     *(if said.is_some() { &mut tally.updated } else { &mut tally.new }) += 1;
                     said = Some(says);
-                    winner = Some(*index);
+                    winner = Some(*fact);
                 }
             }
         }
@@ -185,9 +187,9 @@ impl<'c> Claims<'c> {
 
     /// Claims the ids of the winners from `first` on; returns how many were free.
     fn insert_keys(&mut self, first: usize) -> Result<usize, Problem> {
-        let (facts, winners) = (&self.stage.facts, &self.winners[first..]);
+        let winners = &self.winners[first..];
         self.insert.insert(winners.len(), |key, shift, index| {
-            let fact = &facts[winners[index] as usize];
+            let fact = &winners[index];
             key.raw_bind_parameter(shift + 1, fact.id as i64)?;
             key.raw_bind_parameter(shift + 2, fact.kind as u8)?;
             key.raw_bind_parameter(shift + 3, fact.customer)?;
@@ -201,8 +203,7 @@ impl<'c> Claims<'c> {
     }
 
     /// Whether a key that is now in the book was there before `winner` was inserted.
-    fn was_there(&self, winner: u32, key: &Key) -> Result<bool, Problem> {
-        let fact = &self.stage.facts[winner as usize];
+    fn was_there(&self, fact: &Staged, key: &Key) -> Result<bool, Problem> {
         if *key != Key::of(fact) {
             return Ok(true);
         }
@@ -243,21 +244,16 @@ fn insert_facts(
     connection: &Connection,
     stage: &Stage,
     source: SourceId,
-    mut winners: Vec<u32>,
+    facts: &[Staged],
 ) -> Result<(), Problem> {
-    winners.sort_unstable_by_key(|index| {
-        let fact = &stage.facts[*index as usize];
-        (fact.kind, fact.customer, fact.at, fact.id)
-    });
-    let kind_of = |index: &u32| stage.facts[*index as usize].kind;
-    for group in winners.chunk_by(|one, other| kind_of(one) == kind_of(other)) {
-        let kind = kind_of(&group[0]);
+    for group in facts.chunk_by(|one, other| one.kind == other.kind) {
+        let kind = group[0].kind;
         let used = stage.use_of(kind);
         use_columns(connection, kind, used.some)?;
         let (text, places) = (narrowed(queries(kind).insert, used.some), Places::of(used.some));
         let mut insert = Inserter::of_text(connection, &text, used.is_sparse())?;
         insert.insert(group.len(), |row: &mut Statement<'_>, shift, index| {
-            let fact = &stage.facts[group[index] as usize];
+            let fact = &group[index];
             row.raw_bind_parameter(shift + 1, fact.customer)?;
             row.raw_bind_parameter(shift + 2, fact.at)?;
             row.raw_bind_parameter(shift + 3, fact.id as i64)?;
@@ -302,7 +298,7 @@ fn owner(connection: &Connection, body: &Body) -> Result<Option<(u32, Text)>, Pr
 
 /// Gives waiting deliveries to the customers whose purchases have come with this batch.
 pub(crate) fn place_waiting(connection: &Connection, stage: &Stage) -> Result<(), Problem> {
-    if !stage.facts.iter().any(|fact| fact.kind == FactKind::Purchase) {
+    if stage.use_of(FactKind::Purchase).is_empty() {
         return Ok(());
     }
     let mut waiting = Vec::new();
