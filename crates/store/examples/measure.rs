@@ -2,8 +2,8 @@
 //!
 //! `cargo run --release -p store --example measure -- BOOK [ROWS] [CUSTOMERS] [BATCH_ROWS]`
 //!
-//! BOOK must not exist yet. Rows are purchases in order of time, of customers drawn at random, without ids of their
-//! own, as a shop's log would be. The figures in docs/storage.md come from here.
+//! BOOK must not exist yet. Rows are purchases in order of time, of customers drawn at random, without ids
+//! of their own, as a shop's log would be. The figures in docs/storage.md come from here.
 #![allow(clippy::print_stdout, reason = "a program for measuring prints what it measured")]
 
 use book::*;
@@ -34,10 +34,9 @@ fn measured<T>(what: &str, rows: u64, work: impl FnOnce() -> T) -> T {
     let (user, system) = (after.0 - before.0, after.1 - before.1);
     let micros = (user + system) / rows as f64 * 1e6;
     let peak = peak_memory_mb();
-    println!(
-        "{what:<28} {:>6.2} CPU s ({user:.2} user + {system:.2} system)  {micros:.3} us a row  peak {peak:.0} MB",
-        user + system
-    );
+    let total = user + system;
+    print!("{what:<28} {total:>6.2} CPU s ({user:.2} user + {system:.2} system)");
+    println!("  {micros:.3} us a row  peak {peak:.0} MB");
     result
 }
 

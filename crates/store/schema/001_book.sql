@@ -1,13 +1,14 @@
 -- The book, version 1.
 --
--- A line that ends in /*engine:sqlite*/ or /*engine:postgres*/ belongs to that engine alone; every other line is
--- the same text on both. Types are text, bigint, double precision and boolean only. Times are UTC microseconds,
--- days are days since 1970-01-01, money is minor units. Every table that belongs to a customer has customer_id
--- first in its key, so that it can be distributed by it.
+-- A line that ends in /*engine:sqlite*/ or /*engine:postgres*/ belongs to that engine alone; every other
+-- line is the same text on both. Types are text, bigint, double precision and boolean only. Times are UTC
+-- microseconds, days are days since 1970-01-01, money is minor units. Every table that belongs to a customer
+-- has customer_id first in its key, so that it can be distributed by it.
 --
 -- References are checked at commit: checked at once, SQLite would keep a copy of every page that a statement
--- touches, to be able to undo it. Facts have no foreign key to their customer: a look-up for every inserted row costs more than the row (see
--- docs/storage.md); `check` proves the same.
+-- touches, to be able to undo it. Facts have no foreign key to their customer, because a look-up would be
+-- paid for every row; the importer gives every fact a customer that it writes in the same transaction, and
+-- `check` proves it.
 
 -- Where records come from.
 create table source (
@@ -53,8 +54,8 @@ create table customer (
     unique (source_id, external_id)
 );
 
--- What is in the book, once for every fact: tells the same row read again from a row that says something else,
--- and leads from a fact's id to its row.
+-- What is in the book, once for every fact: tells the same row read again from a row that says something
+-- else, and leads from a fact's id to its row.
 create table fact_key (
     fact_id integer primary key, /*engine:sqlite*/
     fact_id bigint primary key, /*engine:postgres*/
@@ -64,14 +65,16 @@ create table fact_key (
     content bigint not null
 );
 
--- Which columns of each kind of fact were ever filled, as bits: a pass over ten million purchases reads only those.
+-- Which columns of each kind of fact were ever filled, as bits: a pass over ten million purchases reads only
+-- those.
 create table used_columns (
     kind integer primary key, /*engine:sqlite*/
     kind bigint primary key, /*engine:postgres*/
     used bigint not null
 );
 
--- What the book as a whole says about itself: currency, timezone, business_name, seed, simulated, facts_version.
+-- What the book as a whole says about itself: currency, timezone, business_name, seed, simulated,
+-- facts_version.
 create table setting (
     name text primary key,
     value text not null
@@ -355,7 +358,8 @@ create table judged (
     follow_up_coverage double precision
 );
 
--- What was suggested on which day, and what was held out so that effects can be measured. provider_id 0 is the owner.
+-- What was suggested on which day, and what was held out so that effects can be measured. provider_id 0 is
+-- the owner.
 create table suggestion (
     customer_id bigint not null,
     act text not null,

@@ -1,5 +1,6 @@
 -- name: find_population
--- Figures of the whole population, when they were computed for this state of the facts, this day and these rules.
+-- Figures of the whole population, when they were computed for this state of the facts, this day and these
+-- rules.
 select json from population where facts_version = ?1 and as_of_day = ?2 and rule_version = ?3;
 
 -- name: drop_old_population

@@ -1,5 +1,6 @@
 -- name: scan_delivery
--- The delivery facts of customers ?1 to ?2, in order of customer and time; reads the key's b-tree once, in order.
+-- The delivery facts of customers ?1 to ?2, in order of customer and time; reads the key's b-tree once, in
+-- order.
 select
     customer_id, at, fact_id, source_id, external_id, provider_id, purchase_fact_id, promised_at,
     got_it, easy, pleasant, returned, defect

@@ -29,10 +29,15 @@ order by at, fact_id;
 select fact_id, kind, customer_id, at, content from fact_key order by fact_id;
 
 -- name: used_columns
--- Which kinds of fact the book holds, and for each which columns ever held something: bit n is the n-th column.
+-- Which kinds of fact the book holds, and for each which columns ever held something: bit n is the n-th
+-- column.
 select kind, used from used_columns order by kind;
 
 -- name: use_columns
 -- Adds columns to those a kind uses; none is ever taken away.
 insert into used_columns (kind, used) values (?1, ?2)
 on conflict (kind) do update set used = used_columns.used | excluded.used;
+
+-- name: let_deliveries_wait
+-- An update gave purchase ?2 to another customer than ?1: its deliveries follow it, by way of waiting for it.
+update delivery set customer_id = 0 where customer_id = ?1 and purchase_fact_id = ?2;

@@ -1,5 +1,6 @@
 -- name: scan_promise
--- The promise facts of customers ?1 to ?2, in order of customer and time; reads the key's b-tree once, in order.
+-- The promise facts of customers ?1 to ?2, in order of customer and time; reads the key's b-tree once, in
+-- order.
 select
     customer_id, at, fact_id, source_id, external_id, provider_id, what, promisor, due_at, outcome,
     closed_at, depends_on

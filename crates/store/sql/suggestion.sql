@@ -1,6 +1,6 @@
 -- name: record_suggestion
--- Keeps a suggestion; the same one again changes nothing but its wording, so that an agenda may be asked for twice
--- and the arm once drawn stays.
+-- Keeps a suggestion; the same one again changes nothing but its wording, so that an agenda may be asked for
+-- twice and the arm once drawn stays.
 insert into suggestion (customer_id, act, day, provider_id, arm, sentence) values (?1, ?2, ?3, ?4, ?5, ?6)
 on conflict (customer_id, act, day, provider_id) do update set sentence = excluded.sentence;
 

@@ -1,5 +1,6 @@
 -- name: scan_touch
--- The touch facts of customers ?1 to ?2, in order of customer and time; reads the key's b-tree once, in order.
+-- The touch facts of customers ?1 to ?2, in order of customer and time; reads the key's b-tree once, in
+-- order.
 select
     customer_id, at, fact_id, source_id, external_id, provider_id, tactic, channel,
     conditional_on_purchase, claims_relationship, same_for_all, human_author, signed_by_nonauthor,

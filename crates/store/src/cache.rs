@@ -126,8 +126,8 @@ impl Book {
         save().at(&self.path)
     }
 
-    /// Replaces the judgements of the last full pass by those of this one, in one transaction. Rows are fastest in
-    /// order of customer.
+    /// Replaces the judgements of the last full pass by those of this one, in one transaction. Rows are
+    /// fastest in order of customer.
     ///
     /// # Errors
     /// What the database reports.

@@ -42,8 +42,8 @@ const FACT_COLUMNS: &str = "every column that holds something is known to be use
 const FACT_KEY: &str = "every fact has its key, and every key its one fact";
 
 impl Book {
-    /// Checks every invariant of the book; an empty list means all hold. Reads everything once: about a second for
-    /// each million facts.
+    /// Checks every invariant of the book; an empty list means all hold. Reads everything once: about two
+    /// seconds for each million facts.
     ///
     /// Deliveries whose purchase has not come are in order: they wait (see [`Book::waiting_deliveries`]).
     ///
@@ -87,8 +87,8 @@ struct Check<'c> {
     findings: Vec<Finding>,
 }
 
-/// What a table of facts and the table of keys must agree on, whatever the order: how many, and the sum of a hash
-/// of each.
+/// What a table of facts and the table of keys must agree on, whatever the order: how many, and the sum of a
+/// hash of each.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Sum {
     count: u64,

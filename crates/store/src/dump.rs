@@ -9,10 +9,10 @@ use book::*;
 use rustc_hash::FxHashMap;
 
 impl Book {
-    /// Everything in the book as lines of text in a fixed order: settings, parties, facts and suggestions, each with
-    /// the sources' own ids. Numbers given inside the book, counters and caches are left out, so that two books
-    /// that hold the same give the same text whatever the way they were filled. For tests and small books: the
-    /// whole text is in memory.
+    /// Everything in the book as lines of text in a fixed order: settings, parties, facts and suggestions,
+    /// each with the sources' own ids. Numbers given inside the book, counters and caches are left out, so
+    /// that two books that hold the same give the same text whatever the way they were filled. For tests and
+    /// small books: the whole text is in memory.
     ///
     /// # Errors
     /// [`Problem::Damaged`] for a value of the wrong kind, and what the database reports.

@@ -36,9 +36,9 @@ impl Book {
         read().at(&self.path)
     }
 
-    /// The customers a person may mean by `text`: those whose id it is in any source; otherwise those whose name
-    /// or e-mail it is, in any case; otherwise those whose name or e-mail contains it. At most 50, in order of
-    /// number.
+    /// The customers a person may mean by `text`: those whose id it is in any source; otherwise those whose
+    /// name or e-mail it is, in any case; otherwise those whose name or e-mail contains it. At most 50, in
+    /// order of number.
     ///
     /// # Errors
     /// What the database reports.
@@ -55,8 +55,8 @@ impl Book {
         find().at(&self.path)
     }
 
-    /// The provider a person means by `text`: whose id it is in any source, or otherwise the only one whose name
-    /// or e-mail it is, in any case.
+    /// The provider a person means by `text`: whose id it is in any source, or otherwise the only one whose
+    /// name or e-mail it is, in any case.
     ///
     /// # Errors
     /// What the database reports.

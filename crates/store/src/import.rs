@@ -58,10 +58,11 @@ impl Outcome {
 
 /// Writes the records of one source into a book.
 ///
-/// [`Importer::stage`] collects, [`Importer::commit`] writes everything collected in one durable transaction, and
-/// [`Importer::write`] does both. Rows are judged in the order in which they come, whether or not they share a
-/// batch, so how rows are cut into batches cannot matter. When one call fails, the importer is of no more use; the
-/// book holds exactly the batches whose commit returned.
+/// [`Importer::stage`] collects, [`Importer::commit`] writes everything collected in one durable
+/// transaction, and
+/// [`Importer::write`] does both. Rows are judged in the order in which they come, whether or not they share
+/// a batch, so how rows are cut into batches cannot matter. When one call fails, the importer is of no more
+/// use; the book holds exactly the batches whose commit returned.
 pub struct Importer<'b> {
     book: &'b mut Book,
     source: SourceId,
@@ -79,8 +80,8 @@ pub struct Importer<'b> {
 }
 
 impl Book {
-    /// Begins an import of records of `source`. With `is_update`, a row that says something else than the book
-    /// does replaces it; otherwise it is a conflict and changes nothing.
+    /// Begins an import of records of `source`. With `is_update`, a row that says something else than the
+    /// book does replaces it; otherwise it is a conflict and changes nothing.
     ///
     /// # Errors
     /// What the database reports.
@@ -129,7 +130,8 @@ impl<'b> Importer<'b> {
     /// Collects records for the next commit.
     ///
     /// # Errors
-    /// [`Problem::NoCustomer`], [`Problem::IdTooLarge`], and what the database reports when a party is looked up.
+    /// [`Problem::NoCustomer`], [`Problem::IdTooLarge`], and what the database reports when a party is
+    /// looked up.
     pub fn stage(&mut self, records: Vec<Record>) -> Result<(), StoreError> {
         let path = self.book.path.clone();
         self.stage_all(records).inspect_err(|_| self.is_poisoned = true).at(&path)
@@ -156,8 +158,8 @@ impl<'b> Importer<'b> {
         Ok(outcome)
     }
 
-    /// Ends the import: copies the write-ahead log into the book proper, so that readers find everything in one
-    /// file. Dropping the importer instead loses nothing that was committed.
+    /// Ends the import: copies the write-ahead log into the book proper, so that readers find everything in
+    /// one file. Dropping the importer instead loses nothing that was committed.
     ///
     /// # Errors
     /// What the database reports.

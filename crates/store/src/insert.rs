@@ -39,8 +39,8 @@ impl<'c> Inserter<'c> {
         Ok(Inserter { one, many, width, is_sparse })
     }
 
-    /// Inserts `count` rows; `bind` gets the statement, the number by which to shift each parameter, and which
-    /// row it is. Returns how many rows the table gained.
+    /// Inserts `count` rows; `bind` gets the statement, the number by which to shift each parameter, and
+    /// which row it is. Returns how many rows the table gained.
     pub(crate) fn insert(
         &mut self,
         count: usize,

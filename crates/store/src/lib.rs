@@ -1,8 +1,8 @@
 //! The book on disk: schema, named queries, one writer that commits in batches, and streaming readers.
 //!
-//! No rule of judgement lives here. Records go in through an [`Importer`], in batches of which each is durable as a
-//! whole or absent; [`History`](book::History) comes out, one customer at a time or all of them in one ordered pass.
-//! All SQL is in `sql/` and `schema/`, written for two engines and run on SQLite.
+//! No rule of judgement lives here. Records go in through an [`Importer`], in batches of which each is
+//! durable as a whole or absent; [`History`](book::History) comes out, one customer at a time or all of them
+//! in one ordered pass. All SQL is in `sql/` and `schema/`, written for two engines and run on SQLite.
 
 mod cache;
 mod check;

@@ -1,8 +1,8 @@
 //! Reading and writing only the columns that ever hold something.
 //!
-//! A table of facts has up to sixteen columns, of which a given business fills perhaps six. Each column costs as
-//! much to pass through the database as any other, filled or not, so statements are narrowed to those in use: this
-//! halves the price of a pass over all facts (docs/storage.md).
+//! A table of facts has up to sixteen columns, of which a given business fills perhaps six. Each column
+//! costs as much to pass through the database as any other, filled or not, so statements are narrowed to
+//! those in use: this halves the price of a pass over all facts (docs/storage.md).
 
 use crate::column::{Column, take};
 use crate::error::Problem;

@@ -15,8 +15,8 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// Memory for pages while writing, in KiB. Batches walk each tree in order, so a larger cache gains nothing.
 const WRITER_CACHE_KIB: i64 = 64 * 1024;
 
-/// Pages in the write-ahead log after which it is copied into the book: a gigabyte, so that pages which several
-/// batches of an import touch are copied once. The end of an import copies whatever is left.
+/// Pages in the write-ahead log after which it is copied into the book: a gigabyte, so that pages which
+/// several batches of an import touch are copied once. The end of an import copies whatever is left.
 const CHECKPOINT_PAGES: i64 = 131_072;
 
 /// How much of the file readers map into memory, in bytes: all of it, for any book seen so far.
@@ -133,7 +133,8 @@ impl Book {
         Ok(())
     }
 
-    /// The counter that every change of facts, parties or settings raises; caches are good for one value of it.
+    /// The counter that every change of facts, parties or settings raises; caches are good for one value of
+    /// it.
     ///
     /// # Errors
     /// What the database reports.

@@ -1,4 +1,5 @@
-//! Parties as rows: reading customers and providers, and the maps that resolve a source's ids during an import.
+//! Parties as rows: reading customers and providers, and the maps that resolve a source's ids during an
+//! import.
 
 use crate::column::take;
 use crate::error::Problem;
@@ -102,8 +103,8 @@ impl Party {
     }
 }
 
-/// Resolves one source's ids to numbers, giving new ones to those never seen. New parties wait in memory until
-/// the batch that names them is written.
+/// Resolves one source's ids to numbers, giving new ones to those never seen. New parties wait in memory
+/// until the batch that names them is written.
 pub(crate) struct PartyMap {
     party: Party,
     source: SourceId,

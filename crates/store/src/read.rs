@@ -158,13 +158,13 @@ fn stream(
 }
 
 impl Book {
-    /// Calls `step` for every customer of the book on `threads` threads, each with a connection and a state of its
-    /// own, and returns the states, in no particular order. Customers come in order of number within a part, and
-    /// parts come in any order: what must be in order, sort afterwards.
+    /// Calls `step` for every customer of the book on `threads` threads, each with a connection and a state
+    /// of its own, and returns the states, in no particular order. Customers come in order of number within
+    /// a part, and parts come in any order: what must be in order, sort afterwards.
     ///
     /// # Errors
-    /// As [`Book::histories`], and [`Problem::ChangedMeanwhile`] when the book changed between the threads' first
-    /// looks, so that they would not all read the same state.
+    /// As [`Book::histories`], and [`Problem::ChangedMeanwhile`] when the book changed between the threads'
+    /// first looks, so that they would not all read the same state.
     pub fn for_each_history_parallel<S: Send>(
         &self,
         threads: usize,

@@ -7,8 +7,8 @@ use crate::narrow::Places;
 use book::*;
 use rusqlite::Row;
 
-/// The record of one row of `whole_*` or `all_*`, given its parties' own ids. Its line is 0: which line it stood
-/// on is not kept.
+/// The record of one row of `whole_*` or `all_*`, given its parties' own ids. Its line is 0: which line it
+/// stood on is not kept.
 pub(crate) fn stored_record<D: Stored>(
     row: &Row<'_>,
     customer: &Text,

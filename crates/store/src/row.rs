@@ -1,7 +1,8 @@
 //! Rows on their way to the database, packed: the values of a purchase take some twelve bytes
 //! instead of three hundred, so that large batches fit into memory.
 //!
-//! Only values that are there take room, and a statement binds only those; the rest of its parameters stay null.
+//! Only values that are there take room, and a statement binds only those; the rest of its parameters stay
+//! null.
 
 use crate::error::Problem;
 use crate::narrow::{Columns, Places};
@@ -47,7 +48,8 @@ impl Rows {
         Values { rest }
     }
 
-    /// Binds the values of the row at `position`, each to the parameter that `places` gives it, shifted by `shift`.
+    /// Binds the values of the row at `position`, each to the parameter that `places` gives it, shifted by
+    /// `shift`.
     #[inline]
     pub(crate) fn bind(
         &self,

@@ -41,8 +41,8 @@ pub(crate) fn refuse_newer(found: i64, migrations: &[&str]) -> Result<(), Proble
     if found > known { Err(Problem::Newer { found, known }) } else { Ok(()) }
 }
 
-/// Brings a book to the latest layout, one transaction a migration, and keeps a copy before the first one that
-/// meets an existing book (`<book>.layout-<version>`).
+/// Brings a book to the latest layout, one transaction a migration, and keeps a copy before the first one
+/// that meets an existing book (`<book>.layout-<version>`).
 pub(crate) fn migrate(connection: &mut Connection, path: &Path, migrations: &[&str]) -> Result<(), Problem> {
     let found = version(connection)?;
     refuse_newer(found, migrations)?;

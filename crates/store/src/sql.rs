@@ -1,7 +1,8 @@
-//! The named queries: all SQL of this crate lives in `sql/*.sql`, one name, comment and statement after another.
+//! The named queries: all SQL of this crate lives in `sql/*.sql`, one name, comment and statement after
+//! another.
 //!
-//! The text is the same for every engine: `?1` placeholders, plain types. What an engine must have differently
-//! (only in `schema/`) carries a token at the end of its line, see [`for_engine`].
+//! The text is the same for every engine: `?1` placeholders, plain types. What an engine must have
+//! differently (only in `schema/`) carries a token at the end of its line, see [`for_engine`].
 
 use crate::error::Problem;
 use rusqlite::{CachedStatement, Connection};
@@ -39,8 +40,8 @@ pub(crate) fn named(name: &str) -> &'static str {
     QUERIES.get(name).expect("a test proves that every query named in the code is in a file")
 }
 
-/// An insert of one row, made to insert `rows` rows: its group of placeholders is repeated with the numbers going
-/// on.
+/// An insert of one row, made to insert `rows` rows: its group of placeholders is repeated with the numbers
+/// going on.
 pub(crate) fn many_rows(text: &str, rows: usize) -> String {
     let marker = "values (";
     let start = text.find(marker).expect("an insert has a group of values") + marker.len();
@@ -48,8 +49,8 @@ pub(crate) fn many_rows(text: &str, rows: usize) -> String {
     let group: Vec<&str> = text[start..end].split(',').map(str::trim).collect();
     let width = group.iter().filter(|value| value.starts_with('?')).count();
     let mut many = String::with_capacity(text.len() + rows * width * 6);
-    // A statement that may be undone by itself keeps a copy of every page it touches. These never are: any failure
-    // ends the whole transaction. This is how SQLite is told.
+    // A statement that may be undone by itself keeps a copy of every page it touches. These never are: any
+    // failure ends the whole transaction. This is how SQLite is told.
     many.push_str(&text[..start - 1].replacen("insert into", "insert or fail into", 1));
     for row in 0..rows {
         many.push_str(if row == 0 { "(" } else { ", (" });
@@ -78,7 +79,8 @@ pub(crate) fn statement<'c>(connection: &'c Connection, name: &str) -> Result<Ca
     Ok(connection.prepare_cached(named(name))?)
 }
 
-/// Prepares every query once, so that a broken one, or a book that lacks a table, fails at opening and not at use.
+/// Prepares every query once, so that a broken one, or a book that lacks a table, fails at opening and not
+/// at use.
 pub(crate) fn prepare_all(connection: &Connection) -> Result<(), Problem> {
     connection.set_prepared_statement_cache_capacity(QUERIES.len() + 32);
     for text in QUERIES.values() {

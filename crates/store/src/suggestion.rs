@@ -45,8 +45,8 @@ pub struct SuggestionRow {
 }
 
 impl Book {
-    /// Keeps suggestions. The same one (customer, act, day, provider) again changes only its sentence: the arm once
-    /// drawn stays.
+    /// Keeps suggestions. The same one (customer, act, day, provider) again changes only its sentence: the
+    /// arm once drawn stays.
     ///
     /// # Errors
     /// What the database reports.

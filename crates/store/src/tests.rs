@@ -88,6 +88,25 @@ fn a_delivery_finds_its_customer_whichever_comes_first() {
 }
 
 #[test]
+fn a_delivery_follows_its_purchase_to_another_customer() {
+    let (_folder, mut book) = new_book();
+    let purchased = Some(FactId::of("shop", FactKind::Purchase, "1"));
+    let delivery = Record {
+        id: FactId::of("shop", FactKind::Delivery, "1"),
+        body: Body::Delivery(Delivery { purchase: purchased, ..Delivery::default() }),
+        ..purchase("1", "", 30, 0)
+    };
+    let rows = vec![purchase("1", "ana", 10, 100), delivery.clone()];
+    book.importer("shop", false).unwrap().write(rows).unwrap();
+    book.importer("shop", true).unwrap().write(vec![purchase("1", "bo", 10, 100)]).unwrap();
+    assert_eq!(book.open_fact(delivery.id).unwrap().unwrap().record.customer, "bo");
+    assert_eq!(book.history(CustomerId(2)).unwrap().unwrap().deliveries.len(), 1);
+    assert_eq!(book.check().unwrap(), []);
+    let again = book.importer("shop", false).unwrap().write(vec![delivery]).unwrap();
+    assert_eq!(again.facts_same, 1);
+}
+
+#[test]
 fn a_profile_fills_a_stub_and_a_second_one_is_a_conflict() {
     let (_folder, mut book) = new_book();
     let profile = |name: &str| Record {

@@ -1,5 +1,5 @@
-//! Writing one batch of facts: keys in order of id, then facts in order of customer and time, so that each tree
-//! is walked once from left to right.
+//! Writing one batch of facts: keys in order of id, then facts in order of customer and time, so that each
+//! tree is walked once from left to right.
 
 use crate::detail::{Stored, queries};
 use crate::error::Problem;
@@ -213,6 +213,9 @@ impl<'c> Claims<'c> {
 
     fn replace(&self, fact: &Staged, old: &Key) -> Result<(), Problem> {
         delete_fact(self.connection, old, fact.id)?;
+        if old.kind == FactKind::Purchase && old.customer != fact.customer {
+            statement(self.connection, "let_deliveries_wait")?.execute((old.customer, fact.id as i64))?;
+        }
         move_key(self.connection, fact.id, &Key::of(fact))
     }
 }
@@ -264,8 +267,8 @@ fn insert_facts(
     Ok(())
 }
 
-/// Finds the customers of deliveries that name only a purchase. Those whose purchase is not in the book belong to
-/// customer 0 until it comes.
+/// Finds the customers of deliveries that name only a purchase. Those whose purchase is not in the book
+/// belong to customer 0 until it comes.
 pub(crate) fn place(
     connection: &Connection,
     unplaced: &mut [Record],

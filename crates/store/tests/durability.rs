@@ -1,4 +1,5 @@
 //! An import killed at any point, and started again, loses nothing it acknowledged and ends in the same book.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "a test stops where it fails")]
 
 mod support;
 
@@ -54,7 +55,8 @@ fn start(path: &Path) -> Child {
     child
 }
 
-/// Lets the import acknowledge some batches, go on for a while, and kills it. Returns how many it acknowledged.
+/// Lets the import acknowledge some batches, go on for a while, and kills it. Returns how many it
+/// acknowledged.
 fn kill_somewhere(child: &mut Child, random: &mut Random) -> usize {
     let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
     let wanted = random.below(BATCHES);

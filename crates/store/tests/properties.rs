@@ -1,4 +1,5 @@
 //! What must hold for any records, in any order, cut into batches in any way.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "a test stops where it fails")]
 
 mod support;
 

@@ -1,5 +1,5 @@
-//! Records of an invented shop: every kind of fact, some with ids and some without, parties named before and after
-//! their profiles, deliveries before and after their purchases.
+//! Records of an invented shop: every kind of fact, some with ids and some without, parties named before and
+//! after their profiles, deliveries before and after their purchases.
 #![allow(dead_code, reason = "each test file uses its part")]
 
 use book::record::*;
