@@ -53,8 +53,9 @@ pub fn assess(history: &History, context: &Context) -> Assessment {
     let candor = candor::assess(history, context);
     let load = load::assess(history, context);
     let velocity = kind.pairs.first().and_then(|pair| {
+        let days = contacts::contact_days(history);
         let mid_at = |day| {
-            let link = link_strength::provider_customer_at(history, context, pair.provider, day)?;
+            let link = link_strength::provider_customer_on(&days, history, context, (pair.provider, day))?;
             Some(f64::midpoint(link.low, link.high))
         };
         velocity::assess(history, context, mid_at)

@@ -28,7 +28,7 @@ pub fn contact_days(history: &History) -> Vec<ContactDay> {
         .filter(|sale| sale.provider.is_some())
         .map(|sale| ((sale.at, sale.id), ContactDay { day: sale.day, provider: sale.provider }))
         .peekable();
-    let mut days: Vec<ContactDay> = Vec::new();
+    let mut days = Vec::with_capacity(history.interactions.len() + history.purchases.len());
     loop {
         // Both lists are in order already: merging costs less than sorting.
         let is_spoken = match (spoken.peek(), served.peek()) {

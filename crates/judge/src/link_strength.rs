@@ -24,6 +24,7 @@
 //!   logged for half a year and none is structural;
 //! * prefers the organization (.15): knowledge of a kind in [`PREFERS_ORGANIZATION`], stated.
 
+use crate::contacts::{self, ContactDay};
 use crate::relationship_kind::{
     KindVerdict, PairVerdict, Undecided, both, closest,
     pair::share,
@@ -227,9 +228,19 @@ pub fn provider_customer_at(
     provider: ProviderId,
     day: Day,
 ) -> Option<Link> {
+    provider_customer_on(&contacts::contact_days(history), history, context, (provider, day))
+}
+
+/// [`provider_customer_at`] with the contact days at hand, for looking at several days of one history.
+pub(crate) fn provider_customer_on(
+    contact_days: &[ContactDay],
+    history: &History,
+    context: &Context,
+    (provider, day): (ProviderId, Day),
+) -> Option<Link> {
     let moment = Moment::end_of(day, context);
     let window_days = context.parameters.window_days;
-    let served = Served::of(history, &moment, window_days);
+    let served = Served::of_days(contact_days, history, &moment, window_days);
     let by: &ServedBy = served.by.iter().find(|by| by.provider == provider)?;
     let named = signals::named_provider(history, &moment, window_days, context.directory);
     let closest = closest(history, named, served.by.first().map(|by| by.provider));

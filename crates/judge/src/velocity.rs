@@ -41,10 +41,11 @@ pub fn assess(
     let mut quarters = 0;
     while quarters < QUARTERS_MAX {
         let day = context.as_of_day.plus(-QUARTER_DAYS * quarters as i32);
-        match strength_at(day).filter(|_| day >= first_day) {
-            Some(strength) => strengths[quarters] = strength,
-            None => break,
+        if day < first_day {
+            break;
         }
+        let Some(strength) = strength_at(day) else { break };
+        strengths[quarters] = strength;
         quarters += 1;
     }
     strengths[..quarters].reverse();

@@ -1,6 +1,7 @@
 //! The Beta distribution: what is believed about a share after some chances.
 
 use crate::special::ln_beta;
+use std::sync::OnceLock;
 
 /// Reciprocals 1/k: a division costs ten times a multiplication, and the sum below is called for every
 /// customer several times.
@@ -98,6 +99,13 @@ fn continued_fraction(x: f64, a: f64, b: f64) -> f64 {
     }
     value
 }
+
+/// Whole parameters up to this are looked up once computed.
+const TABLE_SIDE: usize = 64;
+
+/// Intervals already computed, each the same whoever asks first.
+static INTERVALS: [OnceLock<(f64, f64)>; TABLE_SIDE * TABLE_SIDE] =
+    [const { OnceLock::new() }; TABLE_SIDE * TABLE_SIDE];
 
 /// The share below which a Beta(a,b) lies with chance `p`: the inverse of [`beta_cdf`].
 ///
@@ -203,7 +211,17 @@ impl Beta {
 
     /// The 80 % interval: 10 % and 90 % quantiles (decisions here are cheap and reversible).
     pub fn interval80(&self) -> (f64, f64) {
-        (self.quantile(0.1), self.quantile(0.9))
+        let computed = || (self.quantile(0.1), self.quantile(0.9));
+        match self.place_in_table() {
+            Some(place) => *INTERVALS[place].get_or_init(computed),
+            None => computed(),
+        }
+    }
+
+    /// Where the interval of small whole parameters is kept: most posteriors are such.
+    fn place_in_table(&self) -> Option<usize> {
+        let small = |value: f64| value >= 1.0 && value <= TABLE_SIDE as f64 && value.fract() == 0.0;
+        (small(self.a) && small(self.b)).then(|| (self.a as usize - 1) * TABLE_SIDE + self.b as usize - 1)
     }
 
     /// P(share > c), with full relative accuracy when it is tiny.

@@ -32,7 +32,7 @@ impl Counter {
 
     fn one_more(&self) {
         let seen = self.seen.fetch_add(1, Ordering::Relaxed) + 1;
-        if seen % CUSTOMERS_PER_LOOK == 0 {
+        if seen.is_multiple_of(CUSTOMERS_PER_LOOK) {
             self.progress.set(seen);
         }
     }

@@ -2,6 +2,8 @@
 //!
 //! Ten kills in the suite; `STEADFAST_KILLS=200 cargo test -p steadfast --test crash` for more.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a failed test says where")]
+
 mod common;
 
 use common::Desk;

@@ -1,5 +1,7 @@
 //! Importing with the real binary: nothing lost, nothing twice, every fault named.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a failed test says where")]
+
 mod common;
 
 use common::Desk;

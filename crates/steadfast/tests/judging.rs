@@ -1,5 +1,7 @@
 //! Judging with the real binary: the contract of every judgement, and the pages as a person reads them.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a failed test says where")]
+
 mod common;
 
 use common::Desk;

@@ -1,5 +1,7 @@
 //! The main job on real records: a wholesaler's invoices, a city's guests, a bank's calls, CDNOW.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a failed test says where")]
+
 mod common;
 
 use common::{Desk, real};

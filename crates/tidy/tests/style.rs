@@ -1,5 +1,7 @@
 //! Sizes, words and calls. Every rule says why.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a failed test says where")]
+
 use tidy::{files, functions, root, shown};
 
 /// A function fits on one screen.

@@ -1,6 +1,7 @@
 //! Who served the customer, how often and when: the counts behind continuity (T1).
 
-use crate::{Context, contacts, signals::Moment};
+use crate::contacts::{self, ContactDay};
+use crate::{Context, signals::Moment};
 use book::{Day, History, ProviderId};
 
 /// One provider's part in serving the customer.
@@ -38,6 +39,11 @@ pub(crate) struct Served {
 impl Served {
     /// Counts the contact days up to a moment, within the window that ends with it.
     pub fn of(history: &History, moment: &Moment, window_days: i32) -> Served {
+        Served::of_days(&contacts::contact_days(history), history, moment, window_days)
+    }
+
+    /// The same with the contact days at hand, for looking at several moments of one history.
+    pub fn of_days(days: &[ContactDay], history: &History, moment: &Moment, window_days: i32) -> Served {
         let mut served = Served {
             by: Vec::new(),
             days: 0,
@@ -47,7 +53,7 @@ impl Served {
             named_ever: 0,
             providers_ever: 0,
         };
-        for contact in contacts::contact_days(history).into_iter().filter(|one| one.day <= moment.day) {
+        for contact in days.iter().take_while(|one| one.day <= moment.day) {
             served.add(contact.provider, contact.day, moment.within(contact.day, window_days));
         }
         served.providers_ever = u32::try_from(served.by.len()).unwrap_or(u32::MAX);

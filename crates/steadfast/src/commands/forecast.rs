@@ -8,6 +8,9 @@ use book::money::thousands;
 use forecast::{Model, Unit};
 use rfm::{Report, Request, Stage};
 
+/// Unreadable rows that are shown one by one.
+const REJECTS_SHOWN: usize = 5;
+
 /// Fits, forecasts and reports.
 ///
 /// # Errors
@@ -42,9 +45,9 @@ pub fn run(cli: &Cli, options: &ForecastOptions) -> anyhow::Result<u8> {
     })?;
     drop(bar);
     if cli.json {
-        print_json(&report)?
+        print_json(&report)?;
     } else {
-        print(&report, options)?
+        print(&report, options)?;
     }
     Ok(exit::DONE)
 }
@@ -104,6 +107,24 @@ fn print(report: &Report, options: &ForecastOptions) -> anyhow::Result<()> {
     }
     for note in &report.notes {
         out.hanging(0, "- ", note);
+    }
+    if report.rows_without_customer > 0 {
+        let rows = thousands(report.rows_without_customer);
+        out.hanging(0, "- ", &format!("{rows} rows name no customer and were left out."));
+    }
+    if report.rows_rejected > 0 {
+        let rows = thousands(report.rows_rejected);
+        out.hanging(0, "! ", &format!("{rows} rows could not be read and were left out; the first:"));
+        for reject in report.rejects.iter().take(REJECTS_SHOWN) {
+            out.hanging(
+                4,
+                "",
+                &format!(
+                    "line {}, {}: found {:?}, expected {}",
+                    reject.line, reject.field, reject.found, reject.expected
+                ),
+            );
+        }
     }
     match &options.out {
         Some(path) => out.line(&format!("Everybody's forecast is in {}.", path.display())),

@@ -158,7 +158,7 @@ fn open_book(cli: &Cli, options: &Import, reading: &mut Options) -> anyhow::Resu
             format!("--currency {code}: expected three letters of ISO 4217, such as EUR")
         })?),
     };
-    (reading.calendar, reading.currency) = (calendar.clone(), named.unwrap_or(Currency::NONE));
+    (reading.calendar, reading.currency) = (calendar, named.unwrap_or(Currency::NONE));
     let told =
         |reading: &Options| named.or_else(|| first_currency(options, reading)).unwrap_or(Currency::NONE);
     let book = if cli.book.exists() {

@@ -1,6 +1,12 @@
 //! Running the real binary in a folder of its own.
 
-#![allow(dead_code, reason = "each test file uses what it needs")]
+#![allow(
+    dead_code,
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "each test file uses what it needs; a failed test says where"
+)]
 
 use serde_json::Value;
 use std::path::{Path, PathBuf};
