@@ -345,7 +345,8 @@ detail!(
 detail!(
     /// Something known about the customer. `at` is when it was learnt.
     Knowledge {
-        /// Kind of knowledge: `preference`, `family`, `common_ground`, `care`, `future_need`, `expectation`, …
+        /// Kind of knowledge: `preference`, `family`, `common_ground`, `care`, `future_need`,
+        /// `expectation`, …
         kind: Text,
         /// What is known, written as if the person will read it.
         text: Text,

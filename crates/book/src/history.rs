@@ -2,7 +2,8 @@
 
 use crate::*;
 
-/// One customer's facts. Each list is in order of (day and time, fact id), whatever order they were imported in.
+/// One customer's facts. Each list is in order of (day and time, fact id), whatever order they were
+/// imported in.
 #[derive(Debug, Clone, PartialEq)]
 #[allow(missing_docs, reason = "each list holds the fact kind of the same name")]
 pub struct History {

@@ -13,7 +13,8 @@ pub enum PartyKind {
     Organization,
 }
 
-/// A party that buys or is served. Only the ids are certain; everything else is unknown until a record says it.
+/// A party that buys or is served. Only the ids are certain; everything else is unknown until a record says
+/// it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Customer {
     /// Number inside this book.

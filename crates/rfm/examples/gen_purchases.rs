@@ -1,10 +1,13 @@
 //! A simulated log of purchases for measuring speed: the same seed gives the same file, byte for byte.
 //!
-//! `gen_purchases OUT [CUSTOMERS] [SEED]` writes a CSV in time order with the columns customer_id, ordered_at,
+//! `gen_purchases OUT [CUSTOMERS] [SEED]` writes a CSV in time order with the columns customer_id,
+//! ordered_at,
 //! amount, provider_id; a million customers leave about ten million rows.
 //!
-//! Everybody first buys on a day of the first 546 of 730, then at a rate drawn from Gamma(.6), and may stop after
-//! each purchase with a chance drawn from Beta(.7, 3.2) (the BG/NBD story); what they spend is Gamma-Gamma(6.25,
+//! Everybody first buys on a day of the first 546 of 730, then at a rate drawn from Gamma(.6), and may stop
+//! after
+//! each purchase with a chance drawn from Beta(.7, 3.2) (the BG/NBD story); what they spend is
+//! Gamma-Gamma(6.25,
 //! 3.74, 15.44); one of 200 providers serves them most of the time. Nothing in it is anybody's record.
 
 use std::fs::File;

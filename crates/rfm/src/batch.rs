@@ -107,7 +107,8 @@ impl Account {
     }
 }
 
-/// At most 60 characters of what was found, for a message; control characters, which a terminal would obey, are
+/// At most 60 characters of what was found, for a message; control characters, which a terminal would obey,
+/// are
 /// replaced.
 pub fn shortened(found: &[u8]) -> String {
     let head = String::from_utf8_lossy(&found[..found.len().min(240)]).into_owned();

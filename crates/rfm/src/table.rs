@@ -44,7 +44,8 @@ impl Default for Customers {
 }
 
 impl Customers {
-    /// The running totals of a customer, new ones (with zero days) at the first appearance. `batch` is the one
+    /// The running totals of a customer, new ones (with zero days) at the first appearance. `batch` is the
+    /// one
     /// that the key comes from.
     #[inline]
     pub fn totals(&mut self, key: Key, batch: &Batch) -> &mut Totals {

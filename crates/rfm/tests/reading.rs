@@ -108,14 +108,16 @@ fn window() -> impl Strategy<Value = Window> {
 proptest! {
     #[test]
     fn the_summary_is_that_of_a_plain_reference(
-        rows in rows(), window in window(), quoted in any::<bool>(), crlf in any::<bool>(), sorted in any::<bool>(),
+        rows in rows(), window in window(),
+        quoted in any::<bool>(), crlf in any::<bool>(), sorted in any::<bool>(),
     ) {
         let mut rows = rows;
         if sorted {
             rows.sort_by_key(|row| row.day);
         }
         let bought = rows.iter().filter(|row| row.cents >= 0).count();
-        let (found, reading) = summary(text(&rows, quoted, if crlf { "\r\n" } else { "\n" }).as_bytes(), window);
+        let end = if crlf { "\r\n" } else { "\n" };
+        let (found, reading) = summary(text(&rows, quoted, end).as_bytes(), window);
         prop_assert_eq!(found, reference(&rows, window));
         prop_assert_eq!(reading.account.rows, rows.len() as u64);
         prop_assert_eq!(reading.account.not_purchases, (rows.len() - bought) as u64);

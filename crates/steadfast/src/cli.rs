@@ -109,7 +109,8 @@ pub struct Import {
     /// Files or folders: plain CSV, .gz or .zst.
     #[arg(required = true, value_name = "FILE|DIR")]
     pub paths: Vec<PathBuf>,
-    /// Format, when the header does not tell: a record kind (`purchases`, `voice`, ...), `online-retail`, `cdnow`.
+    /// Format, when the header does not tell: a record kind (`purchases`, `voice`, ...), `online-retail`,
+    /// `cdnow`.
     #[arg(long, value_name = "F")]
     pub format: Option<String>,
     /// Name of the source whose ids these are; by default the format's.

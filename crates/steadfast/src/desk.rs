@@ -63,7 +63,8 @@ impl Desk {
         Ok(Desk { book, as_of_day, json: cli.json, progress: cli.progress })
     }
 
-    /// The scene of the day: the population is taken from the cache while it is still true, else computed and kept.
+    /// The scene of the day: the population is taken from the cache while it is still true, else computed
+    /// and kept.
     ///
     /// # Errors
     /// When the book cannot be read.

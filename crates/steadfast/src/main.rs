@@ -1,4 +1,5 @@
-//! The binary: reads the command line, opens the book, runs one command, and says in one place what went wrong.
+//! The binary: reads the command line, opens the book, runs one command, and says in one place what went
+//! wrong.
 
 mod cli;
 mod clock;

@@ -52,7 +52,8 @@ fn ids(read: &Read) -> Vec<&str> {
 
 #[test]
 fn quotes_newlines_and_carriage_returns_are_read() {
-    let text = "c,d,a\r\n\"Doe, Ann\",2024-01-02,1.50\r\n\"two\nlines\",2024-01-03,2\r\n x ,\"2024-01-04\", 3 \r\n\"a \"\"b\"\"\",20240105,4";
+    let text = "c,d,a\r\n\"Doe, Ann\",2024-01-02,1.50\r\n\
+        \"two\nlines\",2024-01-03,2\r\n x ,\"2024-01-04\", 3 \r\n\"a \"\"b\"\"\",20240105,4";
     let found = read(text.as_bytes(), 1000);
     assert_eq!(ids(&found), ["Doe, Ann", "two\nlines", "x", "a \"b\""]);
     assert_eq!(found.0[2].2, 30_000);
@@ -63,7 +64,8 @@ fn quotes_newlines_and_carriage_returns_are_read() {
 
 #[test]
 fn bad_rows_are_named_by_line_field_and_what_stands_there() {
-    let text = "c;d;a\n1;2024-01-02;1\n2;02.01.2024;1\n;2024-01-02;5\n3;2024-01-02;1,50\n4\n5;2024-01-02;-3\n\n6;2024-01-02;0\n";
+    let text = "c;d;a\n1;2024-01-02;1\n2;02.01.2024;1\n\
+        ;2024-01-02;5\n3;2024-01-02;1,50\n4\n5;2024-01-02;-3\n\n6;2024-01-02;0\n";
     let (purchases, account) = read(text.as_bytes(), 1000);
     assert_eq!(purchases.len(), 2);
     assert_eq!((account.rows, account.without_customer, account.not_purchases), (7, 1, 1));

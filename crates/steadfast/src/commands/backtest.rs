@@ -46,7 +46,11 @@ fn print_continuity(desk: &Desk, report: &ContinuityReport) -> anyhow::Result<()
     let share = |share: Option<f64>| {
         share.map_or("nobody to say it of".into(), |share| format!("{:.1} %", share * 100.0))
     };
-    out.paragraph(0, "Judged from all but each customer's last contact, was the last one with the person they had met most?");
+    out.paragraph(
+        0,
+        "Judged from all but each customer's last contact, was the last one with the person they had met \
+        most?",
+    );
     let rows = [
         ["customers with enough contacts".to_owned(), thousands(report.customers)],
         ["judged to have a usual person".to_owned(), thousands(report.judged)],
@@ -162,7 +166,11 @@ fn print_forecast(desk: &Desk, cuts: &[Day], reports: &[CutReport], horizon: u32
 
 fn notes(out: &mut Output, cuts: &[Day], reports: &[CutReport]) {
     out.line("");
-    out.paragraph(0, "Ratio is expected over actual: 1 is right. Adjusted: after the correction for cohorts learnt before the cut. Newest: the newest customers alone.");
+    out.paragraph(
+        0,
+        "Ratio is expected over actual: 1 is right. Adjusted: after the correction for cohorts learnt before \
+        the cut. Newest: the newest customers alone.",
+    );
     if reports.iter().any(|report| report.season == Season::NotLearnableUnderTwoYears) {
         out.paragraph(
             0,

@@ -130,13 +130,19 @@ fn in_short(agenda: &Agenda) -> String {
     )
 }
 
+const KEEP_IT: &str = "Keep this book with `demo --keep`; see how well we judge with `demo --score`. Your \
+    own records: `steadfast import FILE`, then `steadfast agenda`.";
+
 fn closing(out: &mut Output, place: &Place) {
     match place {
-        Place::Kept(path) => out.paragraph(0, &format!(
-            "The book is {}: look at `steadfast --book {} person NAME`.",
-            path.display(),
-            path.display()
-        )),
-        Place::Passing(_) => out.paragraph(0, "Keep this book with `demo --keep`; see how well we judge with `demo --score`. Your own records: `steadfast import FILE`, then `steadfast agenda`."),
+        Place::Kept(path) => out.paragraph(
+            0,
+            &format!(
+                "The book is {}: look at `steadfast --book {} person NAME`.",
+                path.display(),
+                path.display()
+            ),
+        ),
+        Place::Passing(_) => out.paragraph(0, KEEP_IT),
     }
 }

@@ -218,11 +218,14 @@ fn write_draft(draft: &Path, options: &Import) -> anyhow::Result<u8> {
     std::fs::write(draft, intake::draft_mapping(&name, &header, &sample))
         .with_context(|| format!("{}: the draft cannot be written", draft.display()))?;
     let mut out = Output::new();
-    out.paragraph(0, &format!(
-        "A draft mapping is in {}. Nothing was imported. Read it, mend what was guessed wrong, and run the same \
-         command again.",
-        draft.display()
-    ));
+    out.paragraph(
+        0,
+        &format!(
+            "A draft mapping is in {}. Nothing was imported. Read it, mend what was guessed wrong, and run \
+         the same command again.",
+            draft.display()
+        ),
+    );
     out.print()?;
     Ok(exit::DONE)
 }
@@ -409,18 +412,26 @@ fn tell_about(out: &mut Output, file: &FileSummary) {
         out.hanging(0, "- ", &format!("{}: kept as extras: {}", file.file, file.extra_columns.join(", ")));
     }
     if let Some(rejects) = &file.rejects_file {
-        out.hanging(0, "! ", &format!(
-            "{} rows could not be read; they are in {rejects} with line, field, found and expected. Mend them \
-             there and import again: what is in the book stays as it is.",
-            file.counts.rejected
-        ));
+        out.hanging(
+            0,
+            "! ",
+            &format!(
+                "{} rows could not be read; they are in {rejects} with line, field, found and expected. Mend \
+             them there and import again: what is in the book stays as it is.",
+                file.counts.rejected
+            ),
+        );
     }
     if !file.conflicts_named.is_empty() {
-        out.hanging(0, "! ", &format!(
-            "{} rows say something else than the book under the same id and changed nothing: {}. Use --update \
-             to let them replace it.",
-            file.counts.conflicts,
-            file.conflicts_named.join("; ")
-        ));
+        out.hanging(
+            0,
+            "! ",
+            &format!(
+                "{} rows say something else than the book under the same id and changed nothing: {}. Use \
+             --update to let them replace it.",
+                file.counts.conflicts,
+                file.conflicts_named.join("; ")
+            ),
+        );
     }
 }
