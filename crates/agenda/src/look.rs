@@ -100,10 +100,8 @@ impl<'a> Look<'a> {
     }
 
     /// Minutes for an act: the customer's own usual minutes where conversations at a distance have them, in
-    /// steps
-    /// of five (a visit of two hours says nothing about a call); else 15 to call and 10 to write. `asked`
-    /// other
-    /// than none stands.
+    /// steps of five (a visit of two hours says nothing about a call); else 15 to call and 10 to write.
+    /// `asked` other than none stands.
     pub fn minutes(&self, act: Act, asked: u32) -> u32 {
         if asked > 0 || act == Act::LeaveAlone {
             return asked;

@@ -5,20 +5,16 @@
 //! * `source` opens the file, plain or compressed; `layout` finds its delimiter, header and columns;
 //! * `rows` cuts a chunk into rows (`split`) and their cells into days and amounts (`parse`);
 //! * `batch` carries purchases on, with customers as 64-bit keys (`ids`), to the hash table (`table`) in
-//! which
-//!   `summary` adds them up: in one pass when they come in time order, else with a sort of all of them;
+//!   which `summary` adds them up: in one pass when they come in time order, else with a sort of all of them;
 //! * `run` fits and forecasts; `report` and `output` are what comes back.
 //!
 //! The summary is that of the lifetimes package by days: frequency is distinct purchase days less one,
-//! recency the
-//! days from the first to the last, age those from the first to the end of calibration, and spend the mean
-//! of the
-//! purchase days after the first. In weeks the same days are divided by seven; nothing is put into calendar
-//! weeks.
+//! recency the days from the first to the last, age those from the first to the end of calibration, and spend
+//! the mean of the purchase days after the first. In weeks the same days are divided by seven; nothing is put
+//! into calendar weeks.
 //!
 //! A bad row is counted and, for the first twenty, named by line, field, found and expected; it never stops
-//! the
-//! rest. Amounts below zero (returns) are no purchases; nothing paid is one. No clock, no book, no chance.
+//! the rest. Amounts below zero (returns) are no purchases; nothing paid is one. No clock, no book, no chance.
 
 mod batch;
 mod error;

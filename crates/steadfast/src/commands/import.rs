@@ -280,7 +280,8 @@ impl OneFile<'_> {
         };
         let rejects_file = std::thread::scope(|scope| {
             let (sender, receiver) = sync_channel(2);
-            scope.spawn(move || read_all(reader, &sender));
+            let rows = self.options.batch_rows.unwrap_or(READ_ROWS).clamp(1, READ_ROWS);
+            scope.spawn(move || read_all(reader, rows, &sender));
             write(receiver)
         })?;
         summary.rejects_file = rejects_file.map(|path| path.display().to_string());
@@ -289,9 +290,13 @@ impl OneFile<'_> {
 }
 
 /// Reads a file to its end, or until nobody listens.
-fn read_all(mut reader: Reader, sender: &std::sync::mpsc::SyncSender<Result<Batch, IntakeError>>) {
+fn read_all(
+    mut reader: Reader,
+    rows: usize,
+    sender: &std::sync::mpsc::SyncSender<Result<Batch, IntakeError>>,
+) {
     loop {
-        let batch = reader.next_batch(READ_ROWS);
+        let batch = reader.next_batch(rows);
         let is_last = batch.as_ref().map_or(true, |batch| batch.is_last);
         if sender.send(batch).is_err() || is_last {
             return;
