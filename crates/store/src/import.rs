@@ -15,6 +15,9 @@ use rusqlite::{Transaction, TransactionBehavior};
 /// enough to stay far below a gigabyte (docs/storage.md).
 const BATCH_ROWS: usize = 4_000_000;
 
+/// Rows whose customers are looked up together.
+const LOOKED_AHEAD: usize = 32;
+
 /// A row that says something else than the book does, under the same id. It changed nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Conflict {
@@ -169,16 +172,24 @@ impl<'b> Importer<'b> {
     }
 
     fn stage_all(&mut self, records: Vec<Record>) -> Result<(), Problem> {
-        if self.staged_rows() == 0 {
-            self.customers.fill_for(&self.book.connection, records.len())?;
-        }
-        for record in records {
-            self.stage_one(record)?;
+        self.customers.fill_for(&self.book.connection, records.len())?;
+        let mut records = records.into_iter();
+        while !records.as_slice().is_empty() {
+            // The customers of many rows are looked up together, because each misses the processor's cache and
+            // independent misses overlap.
+            let ahead = &records.as_slice()[..LOOKED_AHEAD.min(records.len())];
+            let mut known = [None; LOOKED_AHEAD];
+            for (known, record) in known.iter_mut().zip(ahead) {
+                *known = self.customers.known(&record.customer);
+            }
+            for (known, record) in known.into_iter().zip(records.by_ref()) {
+                self.stage_one(record, known)?;
+            }
         }
         Ok(())
     }
 
-    fn stage_one(&mut self, mut record: Record) -> Result<(), Problem> {
+    fn stage_one(&mut self, mut record: Record, known: Option<u32>) -> Result<(), Problem> {
         let connection = &self.book.connection;
         canonical(&mut record);
         let provider = match &record.provider {
@@ -198,7 +209,10 @@ impl<'b> Importer<'b> {
             _ if record.customer.is_empty() => return Err(Problem::NoCustomer { line: record.line }),
             _ => {}
         }
-        let customer = self.customers.number(connection, &record.customer)?;
+        let customer = match known {
+            Some(number) => number,
+            None => self.customers.number(connection, &record.customer)?,
+        };
         match &record.body {
             Body::Customer(profile) => {
                 let assigned_to = match &profile.assigned_to {

@@ -3,7 +3,6 @@
 
 use crate::column::take;
 use crate::error::Problem;
-use crate::insert::Inserter;
 use crate::sql::statement;
 use book::*;
 use rusqlite::{Connection, OptionalExtension, Row};
@@ -111,6 +110,10 @@ pub(crate) struct PartyMap {
     numbers: FxHashMap<Text, u32>,
     /// True when an id that is not in `numbers` is not in the book.
     is_complete: bool,
+    /// Parties looked up one by one so far.
+    looked_up: usize,
+    /// Customers of the source when the import began.
+    stored: usize,
     last: u32,
     /// Named since the last batch, in order of number.
     new: Vec<Text>,
@@ -130,16 +133,24 @@ impl PartyMap {
             source,
             numbers: FxHashMap::default(),
             is_complete: is_new,
+            looked_up: 0,
+            stored: if is_new { 0 } else { stored_count(connection, source)? },
             last: last as u32,
             new: Vec::new(),
         })
     }
 
+    /// The number of the party that the source calls `external_id`, when it was met before.
+    #[inline]
+    pub(crate) fn known(&self, external_id: &str) -> Option<u32> {
+        self.numbers.get(external_id).copied()
+    }
+
     /// The number of the party that the source calls `external_id`.
     #[inline]
     pub(crate) fn number(&mut self, connection: &Connection, external_id: &Text) -> Result<u32, Problem> {
-        match self.numbers.get(external_id.as_str()) {
-            Some(number) => Ok(*number),
+        match self.known(external_id) {
+            Some(number) => Ok(number),
             None => self.look_up(connection, external_id),
         }
     }
@@ -148,6 +159,7 @@ impl PartyMap {
         let stored: Option<u32> = if self.is_complete {
             None
         } else {
+            self.looked_up += 1;
             let mut find = statement(connection, self.party.find())?;
             find.query_row((self.source.0, external_id.as_str()), |row| row.get(0)).optional()?
         };
@@ -160,18 +172,13 @@ impl PartyMap {
         Ok(number)
     }
 
-    /// Reads all customers of the source at once when a batch of `rows` rows is likely to name most of them:
-    /// a scan costs half a microsecond a customer, a look-up four times that.
+    /// Reads all customers of the source at once when `rows` more rows make it likely that most of them will be
+    /// named: a scan costs half a microsecond a customer, a look-up four times that.
     pub(crate) fn fill_for(&mut self, connection: &Connection, rows: usize) -> Result<(), Problem> {
-        if self.is_complete || self.party == Party::Provider {
+        if self.is_complete || self.party == Party::Provider || self.looked_up + rows < self.stored / 4 {
             return Ok(());
         }
-        let count: i64 =
-            statement(connection, "count_customers_of_source")?.query_row([self.source.0], |r| r.get(0))?;
-        if rows < count as usize / 4 {
-            return Ok(());
-        }
-        self.numbers.reserve(count as usize);
+        self.numbers.reserve(self.stored);
         let mut all = statement(connection, "customers_of_source")?;
         let mut found = all.query([self.source.0])?;
         while let Some(row) = found.next()? {
@@ -193,12 +200,20 @@ impl PartyMap {
         // In order of their own ids, so that the unique index is walked once.
         let mut new: Vec<(Text, u32)> = std::mem::take(&mut self.new).into_iter().zip(first..).collect();
         new.sort_unstable();
-        Inserter::new(connection, self.party.add(), false)?.insert(new.len(), |add, shift, index| {
-            let (external_id, number) = &new[index];
-            add.raw_bind_parameter(shift + 1, number)?;
-            add.raw_bind_parameter(shift + 2, source)?;
-            Ok(add.raw_bind_parameter(shift + 3, external_id.as_str())?)
-        })?;
+        // One by one: a statement of many rows would keep a copy of each page it touches, to be able to undo it.
+        let mut add = statement(connection, self.party.add())?;
+        for (external_id, number) in &new {
+            add.raw_bind_parameter(1, number)?;
+            add.raw_bind_parameter(2, source)?;
+            add.raw_bind_parameter(3, external_id.as_str())?;
+            add.raw_execute()?;
+        }
         Ok(())
     }
+}
+
+fn stored_count(connection: &Connection, source: SourceId) -> Result<usize, Problem> {
+    let count: i64 =
+        statement(connection, "count_customers_of_source")?.query_row([source.0], |row| row.get(0))?;
+    Ok(count as usize)
 }

@@ -257,6 +257,10 @@ fn insert_facts(
         let mut insert = Inserter::of_text(connection, &text, used.is_sparse())?;
         insert.insert(group.len(), |row: &mut Statement<'_>, shift, index| {
             let fact = &group[index];
+            if index % ROWS_PER_INSERT == 0 {
+                let ahead = &group[index..group.len().min(index + ROWS_PER_INSERT)];
+                stage.rows.touch(ahead.iter().map(|fact| fact.position));
+            }
             row.raw_bind_parameter(shift + 1, fact.customer)?;
             row.raw_bind_parameter(shift + 2, fact.at)?;
             row.raw_bind_parameter(shift + 3, fact.id as i64)?;
