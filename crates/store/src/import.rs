@@ -175,8 +175,8 @@ impl<'b> Importer<'b> {
         self.customers.fill_for(&self.book.connection, records.len())?;
         let mut records = records.into_iter();
         while !records.as_slice().is_empty() {
-            // The customers of many rows are looked up together, because each misses the processor's cache and
-            // independent misses overlap.
+            // The customers of many rows are looked up together, because each misses the processor's cache
+            // and independent misses overlap.
             let ahead = &records.as_slice()[..LOOKED_AHEAD.min(records.len())];
             let mut known = [None; LOOKED_AHEAD];
             for (known, record) in known.iter_mut().zip(ahead) {

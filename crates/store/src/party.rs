@@ -172,8 +172,8 @@ impl PartyMap {
         Ok(number)
     }
 
-    /// Reads all customers of the source at once when `rows` more rows make it likely that most of them will be
-    /// named: a scan costs half a microsecond a customer, a look-up four times that.
+    /// Reads all customers of the source at once when `rows` more rows make it likely that most of them will
+    /// be named: a scan costs half a microsecond a customer, a look-up four times that.
     pub(crate) fn fill_for(&mut self, connection: &Connection, rows: usize) -> Result<(), Problem> {
         if self.is_complete || self.party == Party::Provider || self.looked_up + rows < self.stored / 4 {
             return Ok(());
@@ -200,7 +200,8 @@ impl PartyMap {
         // In order of their own ids, so that the unique index is walked once.
         let mut new: Vec<(Text, u32)> = std::mem::take(&mut self.new).into_iter().zip(first..).collect();
         new.sort_unstable();
-        // One by one: a statement of many rows would keep a copy of each page it touches, to be able to undo it.
+        // One by one: a statement of many rows would keep a copy of each page it touches, to be able to undo
+        // it.
         let mut add = statement(connection, self.party.add())?;
         for (external_id, number) in &new {
             add.raw_bind_parameter(1, number)?;

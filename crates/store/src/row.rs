@@ -36,8 +36,8 @@ impl Rows {
         take_number(&mut &self.bytes[position as usize..])
     }
 
-    /// Looks at the rows at `positions` all together: they lie anywhere, each misses the processor's cache, and
-    /// independent misses overlap, which those of one row after another do not.
+    /// Looks at the rows at `positions` all together: they lie anywhere, each misses the processor's cache,
+    /// and independent misses overlap, which those of one row after another do not.
     pub(crate) fn touch(&self, positions: impl Iterator<Item = u64>) {
         let sum = positions.fold(0_u8, |sum, position| sum ^ self.bytes[position as usize]);
         std::hint::black_box(sum);
