@@ -17,7 +17,8 @@ pub struct PopulationBuilder {
     first_day: Option<Day>,
     last_day: Option<Day>,
     contact_days: u64,
-    provider_contact_days: BTreeMap<ProviderId, u64>,
+    /// By the provider's number: looked up for every contact day of everybody.
+    provider_contact_days: Vec<u64>,
     contacts: GapTally,
     purchases: GapTally,
     voice: VoiceTally,
@@ -44,7 +45,7 @@ impl PopulationBuilder {
             first_day: None,
             last_day: None,
             contact_days: 0,
-            provider_contact_days: BTreeMap::new(),
+            provider_contact_days: Vec::new(),
             contacts: GapTally::default(),
             purchases: GapTally::default(),
             voice: VoiceTally::default(),
@@ -105,9 +106,16 @@ impl PopulationBuilder {
         for contact in contacts::contact_days(history) {
             self.contact_days += 1;
             if let Some(provider) = contact.provider {
-                *self.provider_contact_days.entry(provider).or_default() += 1;
+                *self.contact_days_of(provider.0 as usize) += 1;
             }
         }
+    }
+
+    fn contact_days_of(&mut self, place: usize) -> &mut u64 {
+        if place >= self.provider_contact_days.len() {
+            self.provider_contact_days.resize(place + 1, 0);
+        }
+        &mut self.provider_contact_days[place]
     }
 
     fn add_promises(&mut self, history: &History) {
@@ -132,8 +140,8 @@ impl PopulationBuilder {
         self.first_day = self.first_day.into_iter().chain(other.first_day).min();
         self.last_day = self.last_day.max(other.last_day);
         self.contact_days += other.contact_days;
-        for (provider, days) in other.provider_contact_days {
-            *self.provider_contact_days.entry(provider).or_default() += days;
+        for (place, days) in other.provider_contact_days.into_iter().enumerate() {
+            *self.contact_days_of(place) += days;
         }
         self.contacts.merge(&other.contacts);
         self.purchases.merge(&other.purchases);
@@ -168,7 +176,11 @@ impl PopulationBuilder {
             first_day: self.first_day,
             last_day: self.last_day,
             contact_days: self.contact_days,
-            provider_contact_days: self.provider_contact_days.into_iter().collect(),
+            provider_contact_days: (0..)
+                .map(ProviderId)
+                .zip(self.provider_contact_days)
+                .filter(|(_, days)| *days > 0)
+                .collect(),
             contact_gap_days: self.contacts.median_days(),
             purchase_gap_days: self.purchases.median_days(),
             contact_shape: self.contacts.shape(),
