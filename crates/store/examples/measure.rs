@@ -98,7 +98,7 @@ fn import(book: &mut Book, rows: u64, customers: u64, batch: usize) -> Result<Ou
     let mut total = Outcome::default();
     records(rows, customers, |chunk| {
         importer.stage(chunk)?;
-        if importer.staged_rows() >= batch {
+        if importer.is_full() || importer.staged_rows() >= batch {
             total.add(importer.commit()?);
         }
         Ok(())

@@ -15,6 +15,12 @@ use rusqlite::{Transaction, TransactionBehavior};
 /// enough to stay far below a gigabyte (docs/storage.md).
 const BATCH_ROWS: usize = 4_000_000;
 
+/// Bytes of collected facts at which a batch is full.
+const BATCH_BYTES: usize = 384 << 20;
+
+/// Profiles, and deliveries still without a customer, at which a batch is full; they are not packed.
+const BATCH_PARTIES: usize = 500_000;
+
 /// Rows whose customers are looked up together.
 const LOOKED_AHEAD: usize = 32;
 
@@ -143,6 +149,13 @@ impl<'b> Importer<'b> {
     /// Rows collected and not yet written.
     pub fn staged_rows(&self) -> usize {
         self.stage.facts.len() + self.profiles.len() + self.unplaced.len()
+    }
+
+    /// True when what is collected takes so much memory, 384 MB, that it should be committed: seven million short
+    /// purchases, or half a million rows with long texts. Fewer and larger batches are cheaper, because each
+    /// walks the whole book once.
+    pub fn is_full(&self) -> bool {
+        self.stage.bytes() >= BATCH_BYTES || self.profiles.len() + self.unplaced.len() >= BATCH_PARTIES
     }
 
     /// Writes everything collected. When this returns, it is on disk.

@@ -43,6 +43,11 @@ impl Rows {
         std::hint::black_box(sum);
     }
 
+    /// Bytes that the rows take.
+    pub(crate) fn bytes(&self) -> usize {
+        self.bytes.len()
+    }
+
     /// Forgets all rows and keeps the room.
     pub(crate) fn clear(&mut self) {
         self.bytes.clear();

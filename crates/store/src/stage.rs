@@ -70,6 +70,11 @@ impl Stage {
         self.rows.add(0, |row| put(record, has_provider.then_some(0), row)).1
     }
 
+    /// Bytes that the staged facts take.
+    pub(crate) fn bytes(&self) -> usize {
+        self.facts.len() * size_of::<Staged>() + self.rows.bytes()
+    }
+
     /// Forgets all facts and keeps the room.
     pub(crate) fn clear(&mut self) {
         self.facts.clear();
