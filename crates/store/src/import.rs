@@ -151,9 +151,9 @@ impl<'b> Importer<'b> {
         self.stage.facts.len() + self.profiles.len() + self.unplaced.len()
     }
 
-    /// True when what is collected takes so much memory, 384 MB, that it should be committed: seven million short
-    /// purchases, or half a million rows with long texts. Fewer and larger batches are cheaper, because each
-    /// walks the whole book once.
+    /// True when what is collected takes so much memory, 384 MB, that it should be committed: seven million
+    /// short purchases, or half a million rows with long texts. Fewer and larger batches are cheaper,
+    /// because each walks the whole book once.
     pub fn is_full(&self) -> bool {
         self.stage.bytes() >= BATCH_BYTES || self.profiles.len() + self.unplaced.len() >= BATCH_PARTIES
     }
