@@ -321,7 +321,11 @@ impl Writer<'_> {
     ) -> anyhow::Result<()> {
         let source = self.summary.source.clone();
         let mut importer = book.map(|book| book.importer(&source, options.update)).transpose()?;
-        let full = options.batch_rows.unwrap_or_else(Book::batch_rows_hint);
+        // A batch is full by its bytes, so that long texts cannot outgrow the memory.
+        let is_full = |importer: &store::Importer<'_>| match options.batch_rows {
+            Some(rows) => importer.staged_rows() >= rows,
+            None => importer.is_full(),
+        };
         for batch in batches {
             // An unreadable rest is an error, but what came before it is kept whole.
             let batch = match batch {
@@ -340,7 +344,7 @@ impl Writer<'_> {
             if let Some(importer) = importer.as_mut() {
                 importer.stage(batch.records)?;
             }
-            if is_last || importer.as_ref().is_some_and(|importer| importer.staged_rows() >= full) {
+            if is_last || importer.as_ref().is_some_and(is_full) {
                 self.commit(importer.as_mut())?;
                 self.progress.at(bytes, self.durable_rows());
             } else {
