@@ -14,7 +14,7 @@
 //! into calendar weeks.
 //!
 //! A bad row is counted and, for the first twenty, named by line, field, found and expected; it never stops
-//! the rest. Amounts below zero (returns) are no purchases; nothing paid is one. No clock, no book, no chance.
+//! the rest. Amounts below zero (returns) are no purchases; nothing paid is one. No clock, no book.
 
 mod batch;
 mod error;
