@@ -6,7 +6,6 @@ use crate::output::{Output, print_json};
 use crate::progress::Progress;
 use anyhow::{Context as _, bail};
 use book::{Body, Calendar, Currency};
-use intake::rows::{Rows, Step};
 use intake::{Batch, Format, IntakeError, Mapping, Options, Reader, RejectWriter, Source};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -213,7 +212,7 @@ fn write_draft(draft: &Path, options: &Import) -> anyhow::Result<u8> {
             options.paths.len()
         );
     };
-    let (header, sample) = head_of(file)?;
+    let (header, sample) = Reader::sample(Source::open(file)?, SAMPLE_ROWS)?;
     let name = file.file_stem().map_or_else(|| "source".into(), |stem| stem.to_string_lossy());
     std::fs::write(draft, intake::draft_mapping(&name, &header, &sample))
         .with_context(|| format!("{}: the draft cannot be written", draft.display()))?;
@@ -232,23 +231,6 @@ fn write_draft(draft: &Path, options: &Import) -> anyhow::Result<u8> {
 
 /// Rows shown to the guessing of a draft.
 const SAMPLE_ROWS: usize = 50;
-
-/// The header and the first rows of a file whose columns are not known yet.
-fn head_of(path: &Path) -> anyhow::Result<(Vec<book::Text>, Vec<Vec<String>>)> {
-    let mut rows = Rows::new(Source::open(path)?, b',');
-    let line = rows.ahead()?.split(|byte| *byte == b'\n').next().unwrap_or_default().to_vec();
-    rows.set_delimiter(intake::format::delimiter(&line));
-    let mut all = Vec::new();
-    while all.len() <= SAMPLE_ROWS && matches!(rows.advance()?, Step::Row) {
-        all.push(
-            (0..rows.len()).map(|place| String::from_utf8_lossy(rows.cell(place)).into_owned()).collect(),
-        );
-    }
-    let mut all = all.into_iter();
-    let header = all.next().with_context(|| format!("{}: the file is empty", path.display()))?;
-    let header: Vec<String> = header;
-    Ok((header.iter().map(book::Text::from).collect(), all.collect()))
-}
 
 /// One file on its way into the book.
 struct OneFile<'a> {
