@@ -17,6 +17,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("intake", &["book"]),
     ("rfm", &["book", "forecast"]),
     ("simulate", &["book", "stats"]),
+    ("web", &["agenda", "book", "guard", "judge", "office", "people", "pictures", "signin"]),
     ("steadfast", &["agenda", "book", "forecast", "intake", "judge", "rfm", "simulate", "stats", "store"]),
     ("tidy", &[]),
 ];
