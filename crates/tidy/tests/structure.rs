@@ -14,11 +14,15 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("judge", &["book", "forecast", "stats"]),
     ("agenda", &["book", "judge", "stats"]),
     ("store", &["book"]),
+    ("guard", &["book"]),
+    ("people", &["book"]),
+    ("signin", &[]),
     ("intake", &["book"]),
     ("rfm", &["book", "forecast"]),
     ("simulate", &["book", "stats"]),
     ("web", &["agenda", "book", "guard", "judge", "office", "people", "pictures", "signin"]),
     ("steadfast", &["agenda", "book", "forecast", "intake", "judge", "rfm", "simulate", "stats", "store"]),
+    ("browser", &[]),
     ("tidy", &[]),
 ];
 
@@ -29,6 +33,9 @@ const ABSENT: &[(&str, &[&str])] = &[
     ("agenda", &["rusqlite", "csv", "rand", "indicatif"]),
     ("intake", &["rusqlite"]),
     ("store", &["csv", "clap"]),
+    ("guard", &["rusqlite", "axum", "rand"]),
+    ("people", &["rusqlite", "axum", "rand", "csv"]),
+    ("signin", &["rusqlite", "axum", "rand", "getrandom"]),
 ];
 
 fn dependencies(room: &str) -> Vec<String> {
