@@ -17,6 +17,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("guard", &["book"]),
     ("people", &["book"]),
     ("signin", &[]),
+    ("pictures", &["book"]),
     ("intake", &["book"]),
     ("rfm", &["book", "forecast"]),
     ("simulate", &["book", "stats"]),

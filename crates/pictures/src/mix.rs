@@ -1,0 +1,107 @@
+//! The mix of kinds over time as small multiples: one little picture for each kind, all to the same measure,
+//! labelled directly.
+
+use crate::canvas::{Anchor, Canvas, number};
+use crate::table::table;
+
+/// One kind and how many there were of it in each period.
+#[derive(Debug, Clone)]
+pub struct Kind<'a> {
+    /// The name of the kind, such as `Relationship`.
+    pub name: &'a str,
+    /// Counts, oldest first, one for each period.
+    pub counts: Vec<u32>,
+}
+
+/// Shares of several kinds over the same periods.
+#[derive(Debug, Clone)]
+pub struct KindsMix<'a> {
+    /// What is shown: the sentence that the picture supports.
+    pub title: &'a str,
+    /// Names of the periods, oldest first.
+    pub periods: Vec<String>,
+    /// The kinds; at most six are drawn.
+    pub kinds: Vec<Kind<'a>>,
+}
+
+const KINDS_MAX: usize = 6;
+const PANEL: (f64, f64) = (170.0, 128.0);
+const GAP: f64 = 20.0;
+const TOP: f64 = 30.0;
+const BOTTOM: f64 = 108.0;
+
+impl KindsMix<'_> {
+    fn shown(&self) -> &[Kind<'_>] {
+        &self.kinds[..self.kinds.len().min(KINDS_MAX)]
+    }
+
+    /// The share of one kind in one period, 0 where there was nobody.
+    fn share(&self, kind: &Kind<'_>, period: usize) -> f64 {
+        let count = |kind: &Kind<'_>| kind.counts.get(period).copied().map_or(0.0, f64::from);
+        let all: f64 = self.kinds.iter().map(count).sum();
+        if all > 0.0 { count(kind) / all } else { 0.0 }
+    }
+
+    fn percent(&self, kind: &Kind<'_>, period: usize) -> String {
+        format!("{} %", number((100.0 * self.share(kind, period)).round()))
+    }
+
+    /// What is to be seen, in one sentence.
+    pub fn sentence(&self) -> String {
+        let Some(last) = self.periods.len().checked_sub(1) else { return "Nothing yet.".to_owned() };
+        let change = |kind: &Kind<'_>| {
+            format!("{} {} to {}", kind.name, self.percent(kind, 0), self.percent(kind, last))
+        };
+        let changes: Vec<String> = self.shown().iter().map(change).collect();
+        format!("From {} to {}: {}.", self.periods[0], self.periods[last], changes.join(", "))
+    }
+
+    /// The picture: panels of 170 x 128 side by side.
+    pub fn svg(&self) -> String {
+        let count = self.shown().len().max(1) as f64;
+        let width = count * PANEL.0 + (count - 1.0) * GAP;
+        let mut canvas = Canvas::new((width, PANEL.1), "mix", self.title, &self.sentence());
+        for (place, kind) in self.shown().iter().enumerate() {
+            self.draw_panel(&mut canvas, kind, place as f64 * (PANEL.0 + GAP));
+        }
+        canvas.finish()
+    }
+
+    fn draw_panel(&self, canvas: &mut Canvas, kind: &Kind<'_>, left: f64) {
+        canvas.text(
+            "p-strong",
+            (left, 14.0),
+            Anchor::Start,
+            12.0,
+            &crate::canvas::fitted(kind.name, 12.0, 150.0),
+        );
+        canvas.line("p-hair", (left, TOP), (left + 130.0, TOP));
+        canvas.line("p-edge", (left, BOTTOM), (left + 130.0, BOTTOM));
+        let Some(last) = self.periods.len().checked_sub(1) else { return };
+        let step = if last > 0 { 130.0 / last as f64 } else { 0.0 };
+        let y = |share: f64| BOTTOM - (BOTTOM - TOP) * share;
+        let points: Vec<(f64, f64)> =
+            (0..=last).map(|period| (left + step * period as f64, y(self.share(kind, period)))).collect();
+        canvas.polyline("p-line", &points, false);
+        let (x, height) = points[last];
+        canvas.circle("p-ink", (x, height), 3.0);
+        canvas.text("", (x + 6.0, height + 4.0), Anchor::Start, 12.0, &self.percent(kind, last));
+        canvas.text("p-muted", (left, 124.0), Anchor::Start, 11.0, &self.periods[0]);
+        if last > 0 {
+            canvas.text("p-muted", (left + 130.0, 124.0), Anchor::End, 11.0, &self.periods[last]);
+        }
+    }
+
+    /// The table behind it: one row for each period.
+    pub fn table(&self) -> String {
+        let mut heads = vec!["Period"];
+        heads.extend(self.kinds.iter().map(|kind| kind.name));
+        let row = |period: usize| {
+            let counts =
+                self.kinds.iter().map(|kind| kind.counts.get(period).copied().unwrap_or(0).to_string());
+            std::iter::once(self.periods[period].clone()).chain(counts).collect()
+        };
+        let rows: Vec<Vec<String>> = (0..self.periods.len()).map(row).collect();
+        table(self.title, &heads, &rows)
+    }
+}
