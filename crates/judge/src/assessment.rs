@@ -5,6 +5,7 @@ use crate::{
     link_strength, load, promise_keeping, relationship_kind, rhythm, three_part_test, velocity,
 };
 use book::{History, ProviderId};
+use contacts::ContactDay;
 
 /// Every typed verdict about one customer. `None` means nothing to judge from.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,20 +45,18 @@ pub struct Assessment {
 
 /// Judges one customer, without words. `history` must be cut to `context.as_of`.
 pub fn assess(history: &History, context: &Context) -> Assessment {
+    let days = &contacts::contact_days(history);
     let contact_rhythm = rhythm::contacts(history, context);
     let purchase_rhythm = rhythm::purchases(history, context);
-    let kind = relationship_kind::assess(history, context);
-    let triangles = link_strength::assess(history, context, &kind);
-    let three_part = three_part_test::assess(history, context, &kind, contact_rhythm.as_ref());
+    let kind = relationship_kind::assess_on(days, history, context);
+    let triangles = link_strength::assess_on(days, history, context, &kind);
+    let three_part = three_part_test::assess_on(days, history, context, (&kind, contact_rhythm.as_ref()));
     let initiative = initiative::assess(history, context);
     let candor = candor::assess(history, context);
     let load = load::assess(history, context);
     let velocity = kind.pairs.first().and_then(|pair| {
-        let days = contacts::contact_days(history);
-        let mid_at = |day| {
-            let link = link_strength::provider_customer_on(&days, history, context, (pair.provider, day))?;
-            Some(f64::midpoint(link.low, link.high))
-        };
+        let link = link_strength::PastLink::new(days, history, context, pair.provider);
+        let mid_at = |day| link.at(day).map(|link| f64::midpoint(link.low, link.high));
         velocity::assess(history, context, mid_at)
     });
     let decline = decline::assess(
@@ -69,7 +68,7 @@ pub fn assess(history: &History, context: &Context) -> Assessment {
         velocity.as_ref(),
     );
     Assessment {
-        responsible: responsible(history, &kind),
+        responsible: responsible(history, days, &kind),
         kind,
         triangles,
         foundation: foundation::assess(history, context),
@@ -83,13 +82,17 @@ pub fn assess(history: &History, context: &Context) -> Assessment {
         velocity,
         decline,
         promises: promise_keeping::assess(history, context),
-        follow_up: follow_up::assess(history, context),
+        follow_up: follow_up::assess_on(days, history, context),
     }
 }
 
 /// Assigned, else asked for by name, else usual beyond chance, else the last who served.
-fn responsible(history: &History, kind: &relationship_kind::KindVerdict) -> Option<ProviderId> {
-    let last_served = || contacts::contact_days(history).iter().rev().find_map(|contact| contact.provider);
+fn responsible(
+    history: &History,
+    days: &[ContactDay],
+    kind: &relationship_kind::KindVerdict,
+) -> Option<ProviderId> {
+    let last_served = || days.iter().rev().find_map(|contact| contact.provider);
     history.customer.assigned_to.or(kind.named_provider).or(kind.usual_provider).or_else(last_served)
 }
 

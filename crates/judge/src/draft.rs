@@ -13,6 +13,9 @@
 use crate::{Context, Judgement, JudgementKind, NamedTest, Outcome, RULE_VERSION, TestOutcome, words};
 use book::{Day, Fact, FactRef, History, ProviderId, Text, fact::Detail};
 
+/// Room made at once for the facts of a list, most of which a judgement may rest on.
+const FACTS_ROOM: usize = 1024;
+
 /// A judgement in the making. Not assessed until one of the outcomes is chosen.
 #[derive(Debug, Clone)]
 pub struct Draft {
@@ -123,6 +126,8 @@ impl Draft {
 
     /// Adds facts it rests on. May be called once for each kind of fact; a fact named twice counts once.
     pub fn facts<'f, D: Detail + 'f>(mut self, facts: impl IntoIterator<Item = &'f Fact<D>>) -> Draft {
+        let facts = facts.into_iter();
+        self.judgement.facts.reserve(facts.size_hint().1.unwrap_or(0).min(FACTS_ROOM));
         for fact in facts {
             self.judgement.facts.push(fact.reference());
             self.last_day = self.last_day.max(Some(fact.day));
@@ -163,7 +168,8 @@ impl Draft {
 
     /// The finished judgement: facts in order, each once, counted, and dated by the newest.
     pub fn done(mut self) -> Judgement {
-        self.judgement.facts.sort_unstable();
+        // By short keys: a reference is long to move, and a fact has one.
+        self.judgement.facts.sort_by_cached_key(|fact| (fact.kind, fact.id));
         self.judgement.facts.dedup();
         self.judgement.evidence_count = u32::try_from(self.judgement.facts.len()).unwrap_or(u32::MAX);
         self.judgement.last_evidence_at = self.last_day.map(|day| day.to_string());

@@ -10,7 +10,8 @@
 //! other one served twice or more just before. A customer is a newcomer only if the book was open for three
 //! months before the first record, or nobody can know.
 
-use crate::{Context, Judgement, candor, contacts, rhythm};
+use crate::contacts::{self, ContactDay};
+use crate::{Context, Judgement, candor, rhythm};
 use book::{Day, FactId, History, Initiator, Interaction, ProviderId, VoiceKind, fact::Fact};
 use std::collections::BTreeSet;
 
@@ -72,12 +73,17 @@ const BOOK_OPEN_DAYS: i32 = 90;
 
 /// Finds what is due, and counts what was done.
 pub fn assess(history: &History, context: &Context) -> FollowUpVerdict {
+    assess_on(&contacts::contact_days(history), history, context)
+}
+
+/// [`assess`] with the contact days at hand.
+pub(crate) fn assess_on(days: &[ContactDay], history: &History, context: &Context) -> FollowUpVerdict {
     let population = context.population;
     let mut verdict = FollowUpVerdict {
         recorded: population.interactions > 0 || population.deliveries_asked.0 > 0,
         ..FollowUpVerdict::default()
     };
-    each_act(history, context, &mut |act| {
+    each_act(days, history, context, &mut |act| {
         if act.last_day < context.as_of_day {
             verdict.done.0 += u32::from(act.done_by.is_some());
             verdict.done.1 += 1;
@@ -90,7 +96,7 @@ pub fn assess(history: &History, context: &Context) -> FollowUpVerdict {
 }
 
 /// Shows every act due by today whose window ended within twelve months, with the contact that did it.
-fn each_act(history: &History, context: &Context, visit: &mut impl FnMut(FollowUp)) {
+fn each_act(days: &[ContactDay], history: &History, context: &Context, visit: &mut impl FnMut(FollowUp)) {
     let mut due = |act: FollowUp| {
         let is_due = act.due_day <= context.as_of_day;
         if is_due && context.days_ago(act.last_day) <= COVERAGE_DAYS {
@@ -106,7 +112,7 @@ fn each_act(history: &History, context: &Context, visit: &mut impl FnMut(FollowU
     after_sales(history, context, newcomer, &mut due);
     after_new_products(history, context, &mut due);
     after_issues(history, context, &mut due);
-    after_provider_change(history, context, &mut due);
+    after_provider_change(days, history, context, &mut due);
 }
 
 /// What an act follows: the beginning of a [`FollowUp`].
@@ -207,11 +213,15 @@ fn after_issues(history: &History, context: &Context, due: &mut impl FnMut(Follo
     }
 }
 
-fn after_provider_change(history: &History, context: &Context, due: &mut impl FnMut(FollowUp)) {
+fn after_provider_change(
+    days: &[ContactDay],
+    history: &History,
+    context: &Context,
+    due: &mut impl FnMut(FollowUp),
+) {
     if context.population.provider_contact_days.len() < 2 || history.fact_count() < 3 {
         return;
     }
-    let days = contacts::contact_days(history);
     for (place, contact) in days.iter().enumerate().skip(2) {
         let Some(provider) = contact.provider else { continue };
         let before = &days[..place];
@@ -231,7 +241,7 @@ fn after_provider_change(history: &History, context: &Context, due: &mut impl Fn
 }
 
 /// The conversation, else the sale, behind a contact day.
-fn fact_of(history: &History, contact: &contacts::ContactDay) -> FactId {
+fn fact_of(history: &History, contact: &ContactDay) -> FactId {
     let spoke = rhythm::spoken(history)
         .find(|talk| talk.day == contact.day && talk.provider == contact.provider)
         .map(|talk| talk.id);

@@ -26,13 +26,11 @@
 
 use crate::contacts::{self, ContactDay};
 use crate::relationship_kind::{
-    KindVerdict, PairVerdict, Undecided, both, closest,
-    pair::share,
-    served::{Served, ServedBy},
+    KindVerdict, PairVerdict, Undecided, both, closest, pair::share, served::Served,
 };
 use crate::signals::{self, Moment, Whom};
 use crate::{Context, Judgement, Parameters, TestOutcome};
-use book::{Day, History, ProviderId};
+use book::{Day, Fact, History, ProviderId};
 
 mod indicators;
 mod sentences;
@@ -196,12 +194,22 @@ pub fn handover(stayed: u32, changed: u32) -> (f64, f64, f64) {
 /// The triangles of the three providers with the most contact days. `kind` is the verdict of the same
 /// history.
 pub fn assess(history: &History, context: &Context, kind: &KindVerdict) -> Vec<OpcVerdict> {
+    assess_on(&contacts::contact_days(history), history, context, kind)
+}
+
+/// [`assess`] with the contact days at hand.
+pub(crate) fn assess_on(
+    days: &[ContactDay],
+    history: &History,
+    context: &Context,
+    kind: &KindVerdict,
+) -> Vec<OpcVerdict> {
     let triangle = |pair: &PairVerdict| {
         let parameters = context.parameters;
         OpcVerdict {
             provider: pair.provider,
             organization_provider: Link::of(&indicators::organization_provider(pair, context), parameters),
-            provider_customer: Link::of(&of_pair(history, context, pair), parameters),
+            provider_customer: Link::of(&of_pair((days, history), context, pair), parameters),
             organization_customer: Link::of(
                 &indicators::organization_customer(history, context, pair, kind),
                 parameters,
@@ -212,12 +220,12 @@ pub fn assess(history: &History, context: &Context, kind: &KindVerdict) -> Vec<O
 }
 
 /// The provider-customer indicators from the verdict on the pair.
-fn of_pair(history: &History, context: &Context, pair: &PairVerdict) -> [Indicator; 5] {
+fn of_pair(facts: (&[ContactDay], &History), context: &Context, pair: &PairVerdict) -> [Indicator; 5] {
     let (_, low, high) = pair.share;
     let moment = Moment::now(context);
     let tests = [pair.knows_each_other(), both(pair.future), both(pair.trust)];
     let continuity = (pair.kind != Err(Undecided::OneProvider)).then_some((low, high));
-    indicators::provider_customer(history, (&moment, context), pair.provider, (continuity, tests))
+    indicators::provider_customer(facts, (&moment, context), pair.provider, (continuity, tests))
 }
 
 /// The provider-customer link as it stood at the end of a day, from the facts up to then; `None` when the
@@ -228,37 +236,82 @@ pub fn provider_customer_at(
     provider: ProviderId,
     day: Day,
 ) -> Option<Link> {
-    provider_customer_on(&contacts::contact_days(history), history, context, (provider, day))
+    PastLink::new(&contacts::contact_days(history), history, context, provider).at(day)
 }
 
-/// [`provider_customer_at`] with the contact days at hand, for looking at several days of one history.
-pub(crate) fn provider_customer_on(
-    contact_days: &[ContactDay],
-    history: &History,
-    context: &Context,
-    (provider, day): (ProviderId, Day),
-) -> Option<Link> {
-    let moment = Moment::end_of(day, context);
-    let window_days = context.parameters.window_days;
-    let served = Served::of_days(contact_days, history, &moment, window_days);
-    let by: &ServedBy = served.by.iter().find(|by| by.provider == provider)?;
-    let named = signals::named_provider(history, &moment, window_days, context.directory);
-    let closest = closest(history, named, served.by.first().map(|by| by.provider));
-    let whom = Whom::Provider { id: provider, closest: closest == Some(provider) };
-    let (_, low, high) = share(by.days, served.named_days);
-    let continuity = (!served.is_one_provider(context)).then_some((low, high));
-    let knowledge: [TestOutcome; 2] = [
-        signals::we_know_them(history, &moment, window_days, whom),
-        signals::they_know_us(history, &moment, window_days, (whom, named)),
-    ];
-    let tests = [
-        both(knowledge.into()),
-        both(signals::future(history, &moment, (whom, named))),
-        both(signals::trust(history, &moment, window_days, whom)),
-    ];
-    let indicators =
-        indicators::provider_customer(history, (&moment, context), provider, (continuity, tests));
-    Some(Link::of(&indicators, context.parameters))
+/// One provider-customer link at several past days.
+pub(crate) struct PastLink<'a> {
+    days: &'a [ContactDay],
+    history: &'a History,
+    context: &'a Context<'a>,
+    provider: ProviderId,
+    /// Whether any fact names nobody: only then does it matter who was closest to the customer.
+    names_nobody: bool,
+}
+
+impl<'a> PastLink<'a> {
+    /// The link of this provider. `days` are the history's contact days.
+    pub fn new(
+        days: &'a [ContactDay],
+        history: &'a History,
+        context: &'a Context<'a>,
+        provider: ProviderId,
+    ) -> PastLink<'a> {
+        fn any<D>(facts: &[Fact<D>]) -> bool {
+            facts.iter().any(|fact| fact.provider.is_none())
+        }
+        let History { interactions, knowledge, voice, promises, wishes, touches, .. } = history;
+        let names_nobody =
+            any(interactions) || any(knowledge) || any(voice) || any(promises) || any(wishes) || any(touches);
+        PastLink { days, history, context, provider, names_nobody }
+    }
+
+    /// The link at the end of a day; see [`provider_customer_at`].
+    pub fn at(&self, day: Day) -> Option<Link> {
+        let PastLink { history, context, provider, .. } = *self;
+        let moment = Moment::end_of(day, context);
+        let window_days = context.parameters.window_days;
+        let until = &self.days[..self.days.partition_point(|contact| contact.day <= day)];
+        let within = &until[until.partition_point(|contact| !moment.within(contact.day, window_days))..];
+        let (mut with, mut named_days) = (0, 0);
+        for contact in within {
+            with += u32::from(contact.provider == Some(provider));
+            named_days += u32::from(contact.provider.is_some());
+        }
+        if with == 0 {
+            return None;
+        }
+        let (_, low, high) = share(with, named_days);
+        let others = || until.iter().any(|contact| contact.provider.is_some_and(|other| other != provider));
+        let one_provider = context.population.provider_contact_days.len() <= 1 && !others();
+        let continuity = (!one_provider).then_some((low, high));
+        let named = signals::named_provider(history, &moment, window_days, context.directory);
+        let whom = Whom::Provider { id: provider, closest: self.is_closest(named, &moment) };
+        let knowledge: [TestOutcome; 2] = [
+            signals::we_know_them(history, &moment, window_days, whom),
+            signals::they_know_us(history, &moment, window_days, (whom, named)),
+        ];
+        let tests = [
+            both(knowledge.into()),
+            both(signals::future(history, &moment, (whom, named))),
+            both(signals::trust(history, &moment, window_days, whom)),
+        ];
+        let facts = (self.days, history);
+        let indicators =
+            indicators::provider_customer(facts, (&moment, context), provider, (continuity, tests));
+        Some(Link::of(&indicators, context.parameters))
+    }
+
+    fn is_closest(&self, named: Option<ProviderId>, moment: &Moment) -> bool {
+        if !self.names_nobody {
+            return false; // nobody asks
+        }
+        let most = || {
+            let served = Served::count(self.days, moment, self.context.parameters.window_days);
+            served.by.first().map(|by| by.provider)
+        };
+        closest(self.history, named, most) == Some(self.provider)
+    }
 }
 
 /// Puts the triangles into words, one judgement each.

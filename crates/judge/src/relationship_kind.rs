@@ -9,6 +9,7 @@
 //! An encounter is no failure. Where no test failed and an unknown one could make it more, the judgement is
 //! `undetermined` with the value `encounter` as a lower bound; the typed verdict says `Encounter`.
 
+use crate::contacts::{self, ContactDay};
 use crate::signals::{self, Moment, Rate, Whom};
 use crate::{Context, Judgement, TestOutcome};
 use book::{Day, History, ProviderId};
@@ -210,9 +211,14 @@ pub(crate) fn rate_outcome((probability, _, chances): (f64, u32, u32), context: 
 /// Judges what kind of relationship there is with each provider of the last 24 months and with the
 /// organization. `history` must be cut to `context.as_of`.
 pub fn assess(history: &History, context: &Context) -> KindVerdict {
+    assess_on(&contacts::contact_days(history), history, context)
+}
+
+/// [`assess`] with the contact days at hand.
+pub(crate) fn assess_on(days: &[ContactDay], history: &History, context: &Context) -> KindVerdict {
     let moment = Moment::now(context);
     let window_days = context.parameters.window_days;
-    let served = Served::of(history, &moment, window_days);
+    let served = Served::of_days(days, history, &moment, window_days);
     let mut verdict = without_contacts(context);
     if served.days == 0 {
         return verdict;
@@ -251,7 +257,7 @@ fn assess_pairs(
     served: &Served,
     named: Option<ProviderId>,
 ) -> Vec<PairVerdict> {
-    let most = served.by.first().map(|by| by.provider);
+    let most = || served.by.first().map(|by| by.provider);
     let inputs = pair::PairInputs {
         history,
         context,
@@ -267,9 +273,9 @@ fn assess_pairs(
 pub(crate) fn closest(
     history: &History,
     named: Option<ProviderId>,
-    most: Option<ProviderId>,
+    most: impl FnOnce() -> Option<ProviderId>,
 ) -> Option<ProviderId> {
-    named.or(history.customer.assigned_to).or(most)
+    named.or(history.customer.assigned_to).or_else(most)
 }
 
 fn probability(rate: Rate, context: &Context) -> (f64, u32, u32) {

@@ -154,8 +154,9 @@ struct Gaps {
 impl<I: Iterator<Item = Day> + Clone> Measure<I> {
     fn verdict(&self, history: &History, context: &Context) -> Option<RhythmVerdict> {
         let parameters = context.parameters;
-        let (last_day, gaps) = self.gaps(history, context)?;
-        let open_days = running_days(history, context, last_day, context.as_of_day);
+        let pauses: Vec<(Day, Day)> = pauses(history, context).collect();
+        let (last_day, gaps) = self.gaps(&pauses, parameters)?;
+        let open_days = running_days(&pauses, last_day, context.as_of_day);
         let (usual_days, weight_gaps) = self.usual(&gaps, parameters);
         let shape = self.shape.unwrap_or(parameters.cadence_shape);
         let survival = stats::erlang_survival(f64::from(open_days), usual_days, shape);
@@ -178,18 +179,18 @@ impl<I: Iterator<Item = Day> + Clone> Measure<I> {
             label,
             seasonal: came_back_day.is_some(),
             came_back_day,
-            paused_until: paused_until(history, context),
+            paused_until: paused_until(&pauses, context.as_of_day),
         })
     }
 
-    fn gaps(&self, history: &History, context: &Context) -> Option<(Day, Gaps)> {
-        let keep = (-std::f64::consts::LN_2 / context.parameters.cadence_half_life_gaps).exp();
+    fn gaps(&self, pauses: &[(Day, Day)], parameters: &Parameters) -> Option<(Day, Gaps)> {
+        let keep = (-std::f64::consts::LN_2 / parameters.cadence_half_life_gaps).exp();
         let mut days = self.days.clone();
         let mut last_day = days.next()?;
         let mut gaps = Gaps::default();
         for day in days {
             if day > last_day {
-                let gap_days = running_days(history, context, last_day, day);
+                let gap_days = running_days(pauses, last_day, day);
                 gaps.count += 1;
                 gaps.weight = gaps.weight * keep + 1.0;
                 gaps.weighted_days = gaps.weighted_days * keep + f64::from(gap_days);
@@ -236,10 +237,10 @@ impl<I: Iterator<Item = Day> + Clone> Measure<I> {
 }
 
 /// Days from `from` to `to` on which the clock ran: those of a pause are left out.
-fn running_days(history: &History, context: &Context, from: Day, to: Day) -> i32 {
+fn running_days(pauses: &[(Day, Day)], from: Day, to: Day) -> i32 {
     let mut paused_days = 0;
     let mut counted_to = from;
-    for (start, end) in pauses(history, context) {
+    for &(start, end) in pauses {
         let (start, end) = (start.max(counted_to), end.min(to));
         if end > start {
             paused_days += end.days_since(start);
@@ -250,8 +251,8 @@ fn running_days(history: &History, context: &Context, from: Day, to: Day) -> i32
 }
 
 /// The end of the pause that is running on the day judged, when there is one.
-fn paused_until(history: &History, context: &Context) -> Option<Day> {
-    pauses(history, context).map(|(_, end)| end).filter(|end| *end > context.as_of_day).max()
+fn paused_until(pauses: &[(Day, Day)], as_of_day: Day) -> Option<Day> {
+    pauses.iter().map(|(_, end)| *end).filter(|end| *end > as_of_day).max()
 }
 
 /// Stretches the customer asked to be left alone in, or is known to be away: knowledge of these kinds that

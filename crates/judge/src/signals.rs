@@ -113,6 +113,12 @@ impl<'a> Moment<'a> {
         (0..days).contains(&self.day.days_since(day))
     }
 
+    /// Those of `facts`, which are in order of time, that lie in the `days` days that end with this one.
+    pub fn of<'f, D>(&self, facts: &'f [Fact<D>], days: i32) -> &'f [Fact<D>] {
+        let until = &facts[..facts.partition_point(|fact| fact.day <= self.day)];
+        &until[until.partition_point(|fact| !self.within(fact.day, days))..]
+    }
+
     /// Whether an instant lies in the `days` days that end with this one.
     pub fn is_within(&self, at: Timestamp, days: i32) -> bool {
         self.within(self.calendar.day(at), days)

@@ -7,9 +7,10 @@
 //! the agreed cadence, and never longer ago than 18 months. Messages without an answer are no communication.
 //! A part without facts is unknown, never failed.
 
+use crate::contacts::{self, ContactDay};
 use crate::relationship_kind::{KindVerdict, both};
 use crate::signals::{self, Moment, Whom};
-use crate::{Context, Judgement, TestOutcome, contacts, rhythm::RhythmVerdict};
+use crate::{Context, Judgement, TestOutcome, rhythm::RhythmVerdict};
 use book::{Day, History};
 
 mod sentences;
@@ -56,6 +57,16 @@ pub fn assess(
     kind: &KindVerdict,
     contact_rhythm: Option<&RhythmVerdict>,
 ) -> ThreePartVerdict {
+    assess_on(&contacts::contact_days(history), history, context, (kind, contact_rhythm))
+}
+
+/// [`assess`] with the contact days at hand.
+pub(crate) fn assess_on(
+    days: &[ContactDay],
+    history: &History,
+    context: &Context,
+    (kind, contact_rhythm): (&KindVerdict, Option<&RhythmVerdict>),
+) -> ThreePartVerdict {
     let moment = Moment::now(context);
     let window_days = context.parameters.window_days;
     let whole = (Whom::Organization, kind.named_provider);
@@ -65,28 +76,25 @@ pub fn assess(
             signals::they_know_us(history, &moment, window_days, whole),
         )),
         share: signals::common_ground(history, &moment, window_days),
-        communicate: communicate(history, context, kind, contact_rhythm),
+        communicate: communicate(days, history, context, (kind, contact_rhythm)),
     }
 }
 
 /// Days on which both spoke or one was served, and the last of them.
-fn spoken_days(history: &History) -> (u32, Option<Day>) {
-    let mut days = contacts::contact_days(history);
-    days.dedup_by_key(|contact| contact.day);
-    (u32::try_from(days.len()).unwrap_or(u32::MAX), days.last().map(|contact| contact.day))
+fn spoken_days(days: &[ContactDay]) -> (u32, Option<Day>) {
+    let distinct = days.chunk_by(|one, next| one.day == next.day).count();
+    (u32::try_from(distinct).unwrap_or(u32::MAX), days.last().map(|contact| contact.day))
 }
 
 fn communicate(
+    days: &[ContactDay],
     history: &History,
     context: &Context,
-    kind: &KindVerdict,
-    contact_rhythm: Option<&RhythmVerdict>,
+    (kind, contact_rhythm): (&KindVerdict, Option<&RhythmVerdict>),
 ) -> TestOutcome {
-    let (days, last) = if kind.contact_days == 0 && history.interactions.is_empty() {
-        (0, None) // most of a shop's customers: nothing to collect
-    } else {
-        spoken_days(history)
-    };
+    // Invoices alone, all older than the window, are nothing to judge from.
+    let nothing = kind.contact_days == 0 && history.interactions.is_empty();
+    let (days, last) = if nothing { (0, None) } else { spoken_days(days) };
     let Some(last_day) = last else { return without_contacts(history) };
     let open_days = context.days_ago(last_day);
     if open_days > SILENCE_DAYS_MAX {

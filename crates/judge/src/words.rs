@@ -22,6 +22,9 @@ const MONTHS: [&str; 12] = [
 /// `1 order`, `2 orders`, `1,200 orders`: a count with its noun, whose plural adds an s.
 pub fn count(number: u32, noun: &str) -> String {
     let plural = if number == 1 { "" } else { "s" };
+    if number < 1_000 {
+        return format!("{number} {noun}{plural}");
+    }
     format!("{} {noun}{plural}", book::money::thousands(u64::from(number)))
 }
 
@@ -117,9 +120,15 @@ pub fn list(items: &[String]) -> String {
 /// The first letter in upper case, for the start of a sentence.
 pub fn sentence_case(text: &str) -> String {
     let mut letters = text.chars();
-    letters
-        .next()
-        .map_or_else(String::new, |first| first.to_uppercase().collect::<String>() + letters.as_str())
+    match letters.next() {
+        None => String::new(),
+        Some(first) if first.is_ascii() => {
+            let mut sentence = text.to_owned();
+            sentence[..1].make_ascii_uppercase();
+            sentence
+        }
+        Some(first) => first.to_uppercase().collect::<String>() + letters.as_str(),
+    }
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! The Beta distribution: what is believed about a share after some chances.
 
 use crate::special::ln_beta;
-use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Reciprocals 1/k: a division costs ten times a multiplication, and the sum below is called for every
 /// customer several times.
@@ -16,7 +16,7 @@ const RECIPROCALS: [f64; EXACT_CHANCES + 1] = {
 };
 
 /// Up to this many chances a whole-number Beta is summed as a binomial instead of a continued fraction.
-const EXACT_CHANCES: usize = 64;
+const EXACT_CHANCES: usize = 256;
 
 /// The regularized incomplete beta function I(x;a,b), the chance that a Beta(a,b) share is at most `x`.
 ///
@@ -101,11 +101,13 @@ fn continued_fraction(x: f64, a: f64, b: f64) -> f64 {
 }
 
 /// Whole parameters up to this are looked up once computed.
-const TABLE_SIDE: usize = 64;
+const TABLE_SIDE: usize = 128;
 
-/// Intervals already computed, each the same whoever asks first.
-static INTERVALS: [OnceLock<(f64, f64)>; TABLE_SIDE * TABLE_SIDE] =
-    [const { OnceLock::new() }; TABLE_SIDE * TABLE_SIDE];
+/// One end of the intervals already computed, as bits; zero, which no quantile is, while nobody has asked.
+type Ends = [AtomicU64; TABLE_SIDE * TABLE_SIDE];
+
+/// Both ends. Whoever computes them first, they are the same numbers: no order between threads is needed.
+static INTERVALS: [Ends; 2] = [const { [const { AtomicU64::new(0) }; TABLE_SIDE * TABLE_SIDE] }; 2];
 
 /// The share below which a Beta(a,b) lies with chance `p`: the inverse of [`beta_cdf`].
 ///
@@ -211,11 +213,19 @@ impl Beta {
 
     /// The 80 % interval: 10 % and 90 % quantiles (decisions here are cheap and reversible).
     pub fn interval80(&self) -> (f64, f64) {
-        let computed = || (self.quantile(0.1), self.quantile(0.9));
-        match self.place_in_table() {
-            Some(place) => *INTERVALS[place].get_or_init(computed),
-            None => computed(),
-        }
+        let Some(place) = self.place_in_table() else {
+            return (self.quantile(0.1), self.quantile(0.9));
+        };
+        let end = |ends: &Ends, p: f64| {
+            let known = ends[place].load(Ordering::Relaxed);
+            if known != 0 {
+                return f64::from_bits(known);
+            }
+            let quantile = self.quantile(p);
+            ends[place].store(quantile.to_bits(), Ordering::Relaxed);
+            quantile
+        };
+        (end(&INTERVALS[0], 0.1), end(&INTERVALS[1], 0.9))
     }
 
     /// Where the interval of small whole parameters is kept: most posteriors are such.

@@ -1,7 +1,7 @@
 //! J16 in words.
 
 use super::{FollowUp, FollowUpReason, FollowUpVerdict, each_act};
-use crate::{Context, Judgement, JudgementKind, draft::Draft, words};
+use crate::{Context, Judgement, JudgementKind, contacts, draft::Draft, words};
 use book::{Day, Fact, FactId, FactRef, History, fact::Detail};
 use stats::Beta;
 
@@ -80,7 +80,10 @@ fn would_change(pending: &[FollowUp], context: &Context) -> String {
 /// The facts that are followed, and the contacts in which it was done.
 fn with_facts(mut draft: Draft, history: &History, context: &Context) -> Draft {
     let mut ids = Vec::new();
-    each_act(history, context, &mut |act| ids.extend([Some(act.after), act.done_by].into_iter().flatten()));
+    let days = contacts::contact_days(history);
+    each_act(&days, history, context, &mut |act| {
+        ids.extend([Some(act.after), act.done_by].into_iter().flatten());
+    });
     ids.sort_unstable();
     ids.dedup();
     for id in ids {

@@ -3,7 +3,7 @@
 use super::{Indicator, handover};
 use crate::relationship_kind::{KindVerdict, PairVerdict};
 use crate::signals::{self, Moment, YEAR_DAYS, one_of};
-use crate::{Context, TestOutcome, contacts};
+use crate::{Context, TestOutcome, contacts::ContactDay};
 use book::{Benefit, BondLevel, Fact, History, Origin, ProviderId};
 
 /// Kinds of knowledge that say the customer prefers the organization to any one person in it.
@@ -28,14 +28,14 @@ fn test(outcome: TestOutcome) -> Option<(f64, f64)> {
 
 /// P-C. `continuity` is the interval of the share; the tests are T2, T4 and T5 as a whole.
 pub(super) fn provider_customer(
-    history: &History,
+    (days, history): (&[ContactDay], &History),
     (moment, context): (&Moment, &Context),
     provider: ProviderId,
     (continuity, [knowledge, future, trust]): (Option<(f64, f64)>, [TestOutcome; 3]),
 ) -> [Indicator; 5] {
     [
         Indicator::new("continuity", 0.25, continuity),
-        Indicator::new("cadence_kept", 0.20, cadence_kept(history, (moment, context), provider)),
+        Indicator::new("cadence_kept", 0.20, cadence_kept((days, history), (moment, context), provider)),
         Indicator::new("mutual_knowledge", 0.20, test(knowledge)),
         Indicator::new("future", 0.15, test(future)),
         Indicator::new("trust", 0.20, test(trust)),
@@ -45,7 +45,7 @@ pub(super) fn provider_customer(
 /// Contacts with the provider against those a wished cadence asks for, over the days since the wish (12
 /// months at most). Unknown without a wish, or before the first contact was due.
 fn cadence_kept(
-    history: &History,
+    (days, history): (&[ContactDay], &History),
     (moment, context): (&Moment, &Context),
     provider: ProviderId,
 ) -> Option<(f64, f64)> {
@@ -58,7 +58,6 @@ fn cadence_kept(
     if span_days < i32::try_from(cadence_days).unwrap_or(i32::MAX) {
         return None;
     }
-    let days = contacts::contact_days(history);
     let kept = days.iter().filter(|contact| {
         contact.provider == Some(provider) && contact.day > wish.day && moment.within(contact.day, span_days)
     });

@@ -7,29 +7,52 @@ use stats::Beta;
 /// Contacts looked ahead; what takes more is said without a number.
 const AHEAD_MAX: u32 = 60;
 
+/// The first of 1 to [`AHEAD_MAX`] of which `is_so`, found by halves: what one more contact brings about, the
+/// next of the same kind does not undo. `None` when not even the last is.
+fn first(is_so: impl Fn(u32) -> bool) -> Option<u32> {
+    if is_so(1) {
+        return Some(1);
+    }
+    if !is_so(AHEAD_MAX) {
+        return None;
+    }
+    let (mut not_yet, mut already) = (1, AHEAD_MAX);
+    while already - not_yet > 1 {
+        let middle = u32::midpoint(not_yet, already);
+        if is_so(middle) {
+            already = middle;
+        } else {
+            not_yet = middle;
+        }
+    }
+    Some(already)
+}
+
 /// Contacts in a row with this provider until continuity passes; `None` when that is far.
 pub(super) fn contacts_until_regular(pair: &PairVerdict, served: &Served, context: &Context) -> Option<u32> {
-    let regular_after = |more: u32| is_regular(pair, served, context, (more, 0));
-    if !regular_after(AHEAD_MAX) {
-        return None; // what the last of them would not show, no earlier one does
-    }
-    (1..=AHEAD_MAX).find(|more| regular_after(*more))
+    let share = share_elsewhere(pair, served, context);
+    first(|more| is_regular(pair, share, context, (more, 0)))
 }
 
 /// Contacts in a row with somebody else until continuity no longer passes.
 pub(super) fn contacts_until_lost(pair: &PairVerdict, served: &Served, context: &Context) -> Option<u32> {
-    (1..=AHEAD_MAX).find(|others| !is_regular(pair, served, context, (0, *others)))
+    let share = share_elsewhere(pair, served, context);
+    first(|others| !is_regular(pair, share, context, (0, others)))
 }
 
-fn is_regular(pair: &PairVerdict, served: &Served, context: &Context, (more, others): (u32, u32)) -> bool {
+/// What chance would give the pair's provider of this customer's contacts.
+fn share_elsewhere(pair: &PairVerdict, served: &Served, context: &Context) -> f64 {
+    let by = served.by.iter().find(|by| by.provider == pair.provider);
+    by.map_or(1.0, |by| served.share_elsewhere(by, context))
+}
+
+fn is_regular(pair: &PairVerdict, share: f64, context: &Context, (more, others): (u32, u32)) -> bool {
     let parameters = context.parameters;
     let (days, all) = (pair.contact_days.0 + more, pair.contact_days.1 + more + others);
     let probability = Beta::posterior(f64::from(days), f64::from(all)).above(parameters.continuity_bar);
     if probability < parameters.pass_probability || all < parameters.chance_contacts_min {
         return false;
     }
-    let by = served.by.iter().find(|by| by.provider == pair.provider);
-    let share = by.map_or(1.0, |by| served.share_elsewhere(by, context));
     stats::binomial_tail(u64::from(days), u64::from(all), share) < parameters.chance_level
 }
 
@@ -40,7 +63,7 @@ pub(super) fn successes_until_pass(
     least: u32,
     context: &Context,
 ) -> Option<u32> {
-    (1..=AHEAD_MAX).find(|more| {
+    first(|more| {
         let belief = Beta::posterior(f64::from(successes + more), f64::from(chances + more));
         successes + more >= least
             && chances + more >= context.parameters.contacts_min
@@ -50,7 +73,7 @@ pub(super) fn successes_until_pass(
 
 /// Contacts in a row, each without a success, until a rate no longer passes its bar.
 pub(super) fn failures_until_lost((successes, chances): (u32, u32), bar: f64, context: &Context) -> u32 {
-    let lost = (1..=AHEAD_MAX).find(|more| {
+    let lost = first(|more| {
         let belief = Beta::posterior(f64::from(successes), f64::from(chances + more));
         decided(belief.above(bar), context.parameters) != TestOutcome::Pass
     });

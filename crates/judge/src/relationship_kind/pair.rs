@@ -8,25 +8,11 @@ use crate::signals::{self, Moment, Whom};
 use crate::{Context, Parameters, TestOutcome};
 use book::{History, ProviderId};
 use stats::Beta;
-use std::sync::LazyLock;
-
-/// Contacts up to which an interval is looked up instead of searched: nearly everybody has fewer.
-const TABLE_CONTACTS: u32 = 40;
-
-/// The 80 % intervals of every share of up to [`TABLE_CONTACTS`], row by row.
-static INTERVALS: LazyLock<Vec<(f64, f64)>> = LazyLock::new(|| {
-    let rows = (0..=TABLE_CONTACTS).flat_map(|all| (0..=all).map(move |some| (some, all)));
-    rows.map(|(some, all)| Beta::posterior(f64::from(some), f64::from(all)).interval80()).collect()
-});
 
 /// Mean and 80 % interval of the share behind `some` of `all`, with the flat prior.
 pub(crate) fn share(some: u32, all: u32) -> (f64, f64, f64) {
     let belief = Beta::posterior(f64::from(some), f64::from(all));
-    let (low, high) = if all <= TABLE_CONTACTS {
-        INTERVALS[(all * (all + 1) / 2 + some) as usize]
-    } else {
-        belief.interval80()
-    };
+    let (low, high) = belief.interval80();
     (belief.mean(), low, high)
 }
 

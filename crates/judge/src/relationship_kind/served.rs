@@ -2,7 +2,7 @@
 
 use crate::contacts::{self, ContactDay};
 use crate::{Context, signals::Moment};
-use book::{Day, History, ProviderId};
+use book::{Day, Fact, History, Interaction, ProviderId};
 
 /// One provider's part in serving the customer.
 #[derive(Debug, Clone, Copy)]
@@ -44,6 +44,13 @@ impl Served {
 
     /// The same with the contact days at hand, for looking at several moments of one history.
     pub fn of_days(days: &[ContactDay], history: &History, moment: &Moment, window_days: i32) -> Served {
+        let mut served = Served::count(days, moment, window_days);
+        served.add_more_on_one_day(history, moment, window_days);
+        served
+    }
+
+    /// The same, several contacts of one day counting once as contacts, too.
+    pub fn count(days: &[ContactDay], moment: &Moment, window_days: i32) -> Served {
         let mut served = Served {
             by: Vec::new(),
             days: 0,
@@ -60,7 +67,6 @@ impl Served {
         served.by.retain(|by| by.days > 0);
         // Stable: who served first stays first among equals, however providers are numbered.
         served.by.sort_by_key(|by| std::cmp::Reverse((by.days, by.last_day)));
-        served.add_more_on_one_day(history, moment, window_days);
         served
     }
 
@@ -90,12 +96,10 @@ impl Served {
     /// A second conversation with the same provider on one day is no second contact day, but a second
     /// contact.
     fn add_more_on_one_day(&mut self, history: &History, moment: &Moment, window_days: i32) {
-        let is_spoken =
-            |day: Day, two_way: Option<bool>| two_way == Some(true) && moment.within(day, window_days);
-        for pair in history.interactions.windows(2) {
+        let is_spoken = |contact: &Fact<Interaction>| contact.detail.two_way == Some(true);
+        for pair in moment.of(&history.interactions, window_days).windows(2) {
             let [one, other] = pair else { continue };
-            let spoken = is_spoken(one.day, one.detail.two_way) && is_spoken(other.day, other.detail.two_way);
-            if spoken && one.day == other.day && one.provider == other.provider {
+            if is_spoken(one) && is_spoken(other) && one.day == other.day && one.provider == other.provider {
                 self.contacts += 1;
                 if let Some(by) = self.by.iter_mut().find(|by| Some(by.provider) == one.provider) {
                     by.contacts += 1;

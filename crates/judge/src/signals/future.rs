@@ -2,7 +2,9 @@
 
 use super::{EXPECTS, LEAVES, Moment, NEXT_DATE, Whom, YEAR_DAYS, is_live, is_witnessed, newer, one_of};
 use crate::TestOutcome;
-use book::{Day, Fact, History, Initiator, Knowledge, Origin, Promise, PromiseOutcome, Promisor, ProviderId};
+use book::{
+    Day, Fact, History, Initiator, Knowledge, Origin, Promise, PromiseOutcome, Promisor, ProviderId, Text,
+};
 
 /// T4, (theirs, ours): each side's newest signal within 12 months. `named` is the provider whom the customer
 /// asked for: "my regular" is a signal of theirs.
@@ -27,12 +29,16 @@ pub fn future(
         let side = if promise.detail.by == Some(Promisor::Customer) { &mut theirs } else { &mut ours };
         *side = (*side).max(Some(promise.day));
     }
-    for contact in history.interactions.iter().filter(|contact| moment.within(contact.day, YEAR_DAYS)) {
-        let is_next = contact.detail.purpose.as_ref().is_some_and(|purpose| one_of(purpose, NEXT_DATE));
-        if !is_next || !whom.concerns(contact.provider) {
+    for contact in moment.of(&history.interactions, YEAR_DAYS) {
+        let (begun_by, agreed) = (contact.detail.initiated_by, contact.detail.two_way == Some(true));
+        let says_something = agreed || begun_by.is_some();
+        let is_next = |purpose: &Text| one_of(purpose, NEXT_DATE);
+        if !says_something
+            || !whom.concerns(contact.provider)
+            || !contact.detail.purpose.as_ref().is_some_and(is_next)
+        {
             continue;
         }
-        let (begun_by, agreed) = (contact.detail.initiated_by, contact.detail.two_way == Some(true));
         theirs = theirs.max((agreed || begun_by == Some(Initiator::Customer)).then_some(contact.day));
         ours = ours.max((agreed || begun_by == Some(Initiator::Us)).then_some(contact.day));
     }

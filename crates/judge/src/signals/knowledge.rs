@@ -59,13 +59,12 @@ pub fn they_know_us(
         })
     };
     let asked = || {
-        history.interactions.iter().any(|contact| {
+        moment.of(&history.interactions, window_days).iter().any(|contact| {
             let asks = |purpose: &Text| one_of(purpose, ASKS_FOR_PROVIDER);
-            contact.detail.purpose.as_ref().is_some_and(asks)
+            contact.detail.initiated_by == Some(Initiator::Customer)
                 && contact.provider.is_some()
-                && contact.detail.initiated_by == Some(Initiator::Customer)
-                && moment.within(contact.day, window_days)
                 && whom.concerns(contact.provider)
+                && contact.detail.purpose.as_ref().is_some_and(asks)
         })
     };
     if is_named || told() || asked() { TestOutcome::Pass } else { TestOutcome::Unknown }

@@ -21,6 +21,9 @@ impl Rate {
 
 /// Whether an adaptation was made by them: it names the provider, or the interaction it belongs to does.
 pub fn is_adaptation_by(whom: Whom, adaptation: &Fact<Adaptation>, history: &History) -> bool {
+    if whom == Whom::Organization {
+        return true;
+    }
     let of_contact = |id: FactId| {
         let contact = history.interactions.iter().find(|contact| contact.id == id);
         contact.and_then(|contact| contact.provider)
@@ -32,9 +35,6 @@ pub fn is_adaptation_by(whom: Whom, adaptation: &Fact<Adaptation>, history: &His
 /// T3: contacts within the window in which a known fact was used. Several uses in one contact (or, where no
 /// contact is named, on one day) count once.
 pub fn adapted_contacts(history: &History, moment: &Moment, window_days: i32, whom: Whom) -> u32 {
-    let counts = |adaptation: &&Fact<Adaptation>| {
-        moment.within(adaptation.day, window_days) && is_adaptation_by(whom, adaptation, history)
-    };
     let same_contact = |one: &Fact<Adaptation>, other: &Fact<Adaptation>| match (
         one.detail.interaction,
         other.detail.interaction,
@@ -42,11 +42,13 @@ pub fn adapted_contacts(history: &History, moment: &Moment, window_days: i32, wh
         (Some(one), Some(other)) => one == other,
         _ => one.day == other.day,
     };
-    let mut contacts = 0;
-    for (place, adaptation) in history.adaptations.iter().enumerate().filter(|(_, fact)| counts(fact)) {
-        let earlier = &history.adaptations[..place];
-        let again = earlier.iter().rev().filter(counts).any(|earlier| same_contact(earlier, adaptation));
-        contacts += u32::from(!again);
+    let (mut contacts, mut theirs): (u32, Vec<&Fact<Adaptation>>) = (0, Vec::new());
+    for adaptation in moment.of(&history.adaptations, window_days) {
+        if is_adaptation_by(whom, adaptation, history) {
+            let again = theirs.iter().rev().any(|earlier| same_contact(earlier, adaptation));
+            contacts += u32::from(!again);
+            theirs.push(adaptation);
+        }
     }
     contacts
 }
@@ -63,7 +65,8 @@ pub fn claims(history: &History, moment: &Moment, whom: Whom) -> u32 {
         Whom::Organization => touch.provider.is_none(),
         Whom::Provider { id, .. } => touch.provider == Some(id),
     };
-    let claims = history.touches.iter().filter(|touch| is_claim(touch, moment)).filter(made_by);
+    let claims =
+        moment.of(&history.touches, YEAR_DAYS).iter().filter(|touch| is_claim(touch, moment)).filter(made_by);
     u32::try_from(claims.count()).unwrap_or(u32::MAX)
 }
 
@@ -89,7 +92,7 @@ fn rate(
     known: impl Fn(&Interaction) -> Option<bool>,
 ) -> Rate {
     let mut rate = Rate::default();
-    let within = history.interactions.iter().filter(|contact| moment.within(contact.day, window_days));
+    let within = moment.of(&history.interactions, window_days).iter();
     for contact in within.filter(|contact| contact.detail.two_way != Some(false)) {
         rate.add(known(&contact.detail));
     }

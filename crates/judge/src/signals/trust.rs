@@ -17,7 +17,7 @@ struct Signals {
 /// else unknown.
 pub fn trust(history: &History, moment: &Moment, window_days: i32, whom: Whom) -> (TestOutcome, TestOutcome) {
     let mut signals = Signals::default();
-    let spoken = history.voice.iter().filter(|voice| moment.within(voice.day, window_days));
+    let spoken = moment.of(&history.voice, window_days).iter();
     for voice in spoken.filter(|voice| whom.concerns(voice.provider)) {
         signals.add_voice(voice, moment);
     }
@@ -30,7 +30,7 @@ pub fn trust(history: &History, moment: &Moment, window_days: i32, whom: Whom) -
         signals.theirs_against = signals.theirs_against.max(one_of(kind, DISTRUSTS).then_some(fact.day));
         signals.ours = signals.ours.max(one_of(kind, TRUSTED).then_some(fact.day));
     }
-    for touch in history.touches.iter().filter(|touch| moment.within(touch.day, window_days)) {
+    for touch in moment.of(&history.touches, window_days) {
         let resented = touch.detail.complained == Some(true) && whom.concerns(touch.provider);
         signals.theirs_against = signals.theirs_against.max(resented.then_some(touch.day));
     }

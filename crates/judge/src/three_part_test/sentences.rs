@@ -3,7 +3,7 @@
 use super::{ThreePartVerdict, spoken_days};
 use crate::relationship_kind::called;
 use crate::signals::{self, Moment};
-use crate::{Context, Draft, Judgement, JudgementKind, TestOutcome, words};
+use crate::{Context, Draft, Judgement, JudgementKind, TestOutcome, contacts, words};
 use book::History;
 
 /// The one judgement.
@@ -57,7 +57,7 @@ struct Clauses {
 impl Clauses {
     fn of(verdict: &ThreePartVerdict, history: &History, context: &Context) -> Clauses {
         let customer = called(history);
-        let (days, last) = spoken_days(history);
+        let (days, last) = spoken_days(&contacts::contact_days(history));
         let since = last.map_or(0, |day| context.days_ago(day));
         Clauses {
             know: know(verdict.know, &customer),
