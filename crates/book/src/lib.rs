@@ -7,6 +7,7 @@
 //! * [`record::Record`]: one row of a source, understood, still naming people by the source's own ids;
 //! * [`history::History`]: everything known about one customer, resolved and in time order.
 
+pub mod amendment;
 pub mod content;
 pub mod fact;
 pub mod history;
@@ -16,6 +17,7 @@ pub mod party;
 pub mod record;
 pub mod time;
 
+pub use amendment::{Amendment, AmendmentId, Change};
 pub use compact_str::CompactString as Text;
 pub use fact::*;
 pub use history::History;

@@ -37,3 +37,8 @@ select
 from judged
 where customer_id between ?1 and ?2
 order by customer_id;
+
+-- name: latest_population
+-- The newest figures under these rules, whatever happened since.
+select as_of_day, json from population where rule_version = ?1
+order by facts_version desc, as_of_day desc limit 1;

@@ -36,7 +36,8 @@ select kind, used from used_columns order by kind;
 -- name: use_columns
 -- Adds columns to those a kind uses; none is ever taken away.
 insert into used_columns (kind, used) values (?1, ?2)
-on conflict (kind) do update set used = used_columns.used | excluded.used;
+on conflict (kind) do update set used = used_columns.used | excluded.used
+where used_columns.used | excluded.used <> used_columns.used;
 
 -- name: let_deliveries_wait
 -- An update gave purchase ?2 to another customer than ?1: its deliveries follow it, by way of waiting for it.

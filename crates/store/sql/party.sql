@@ -31,14 +31,15 @@ select count(*) from customer;
 insert into customer (customer_id, source_id, external_id, content) values (?1, ?2, ?3, 0);
 
 -- name: customer_content
--- What the profile of a customer said when it was stored; 0 for a stub.
-select content from customer where customer_id = ?1;
+-- What the profile of a customer says, 0 for a stub; and what its source last said, where a person changed it
+-- since.
+select content, told_content from customer where customer_id = ?1;
 
 -- name: fill_customer
 -- Writes a whole profile over a stub, or over an older profile on update.
 update customer set
     content = ?2, kind = ?3, name = ?4, email = ?5, phone = ?6, since_day = ?7, assigned_to = ?8,
-    language = ?9, timezone = ?10, extras = ?11
+    language = ?9, timezone = ?10, extras = ?11, told_content = null
 where customer_id = ?1;
 
 -- name: scan_customer
@@ -84,14 +85,15 @@ select coalesce(max(provider_id), 0) from provider;
 insert into provider (provider_id, source_id, external_id, content) values (?1, ?2, ?3, 0);
 
 -- name: provider_content
--- What the profile of a provider said when it was stored; 0 for a stub.
-select content from provider where provider_id = ?1;
+-- What the profile of a provider says, 0 for a stub; and what its source last said, where a person changed it
+-- since.
+select content, told_content from provider where provider_id = ?1;
 
 -- name: fill_provider
 -- Writes a whole profile over a stub, or over an older profile on update.
 update provider set
     content = ?2, name = ?3, email = ?4, started_on_day = ?5, minutes_per_week = ?6, skills = ?7,
-    languages = ?8, team = ?9, extras = ?10
+    languages = ?8, team = ?9, extras = ?10, told_content = null
 where provider_id = ?1;
 
 -- name: all_provider
@@ -109,3 +111,35 @@ select external_id from customer where customer_id = ?1;
 -- name: provider_external_id
 -- The source's own id of a provider: part of what a fact says.
 select external_id from provider where provider_id = ?1;
+
+-- name: whole_customer
+-- One customer with what all_customer says, the assigned provider's number, and what its source last said.
+select
+    customer.customer_id, customer.source_id, customer.external_id, customer.content, customer.kind,
+    customer.name, customer.email, customer.phone, customer.since_day, provider.external_id,
+    customer.language, customer.timezone, customer.extras, customer.assigned_to, customer.told_content
+from customer
+left join provider on provider.provider_id = customer.assigned_to
+where customer.customer_id = ?1;
+
+-- name: whole_provider
+-- One provider with what all_provider says, and what its source last said.
+select
+    provider_id, source_id, external_id, content, name, email, started_on_day, minutes_per_week, skills,
+    languages, team, extras, told_content
+from provider
+where provider_id = ?1;
+
+-- name: told_customer
+-- Remembers what the source of a customer last said, before or after a person changed it.
+update customer set told_content = ?2 where customer_id = ?1;
+
+-- name: told_provider
+-- Remembers what the source of a provider last said, before or after a person changed it.
+update provider set told_content = ?2 where provider_id = ?1;
+
+-- name: providers_called
+-- Providers with this id in any source.
+select provider_id, source_id from provider
+where source_id in (select source_id from source) and external_id = ?1
+order by provider_id;

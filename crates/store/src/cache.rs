@@ -3,6 +3,7 @@
 use crate::column::take;
 use crate::error::{At, Problem, StoreError};
 use crate::insert::Inserter;
+use crate::merge::Merges;
 use crate::open::Book;
 use crate::read::CustomerRange;
 use crate::settings;
@@ -149,34 +150,40 @@ impl Book {
         save().at(&self.path)
     }
 
-    /// Calls `step` with the judgements of the last full pass for a range of customers, in order.
+    /// Calls `step` with the judgements of the last full pass for a range of customers, in order, without
+    /// those who have been merged into others since.
     ///
     /// # Errors
     /// What the database reports.
     pub fn judged(&self, range: CustomerRange, mut step: impl FnMut(Judged)) -> Result<(), StoreError> {
         let mut read = || -> Result<(), Problem> {
+            let merges = Merges::read(&self.connection)?;
             let mut scan = statement(&self.connection, "scan_judged")?;
             let mut rows = scan.query([range.start(), range.end()])?;
             while let Some(row) = rows.next()? {
-                step(read_judged(row)?);
+                let judged = read_judged(row)?;
+                if !merges.is_gone(judged.row.customer) {
+                    step(judged);
+                }
             }
             Ok(())
         };
         read().at(&self.path)
     }
 
-    /// The judgements of the last full pass for one customer.
+    /// The judgements of the last full pass for one customer, or for the one it was merged into.
     ///
     /// # Errors
     /// What the database reports.
     pub fn judged_customer(&self, id: CustomerId) -> Result<Option<Judged>, StoreError> {
         let mut found = None;
+        let id = self.standing_customer(id)?;
         self.judged(id.0..=id.0, |judged| found = Some(judged))?;
         Ok(found)
     }
 }
 
-fn bind_judged(
+pub(crate) fn bind_judged(
     insert: &mut Statement<'_>,
     shift: usize,
     as_of: Day,

@@ -1,8 +1,10 @@
 //! Every invariant of a book, and what to do where one does not hold.
 
+use crate::amendment;
 use crate::column::take;
 use crate::detail::queries;
 use crate::error::{At, Problem, StoreError};
+use crate::merge::{self, Merges};
 use crate::narrow::used_columns;
 use crate::open::Book;
 use crate::party::SourceNames;
@@ -39,6 +41,8 @@ const FACT_CONTENT: &str = "a fact says what its record said";
 const FACT_PARTIES: &str = "a fact's customer, provider and source are in the book";
 const FACT_TIME: &str = "a fact lies in the years 1900 to 2199";
 const FACT_COLUMNS: &str = "every column that holds something is known to be used";
+const AMENDED: &str = "what was said about a fact is filed under the fact's customer";
+const MERGED: &str = "no customer is merged into itself by way of others";
 const FACT_KEY: &str = "every fact has its key, and every key its one fact";
 
 impl Book {
@@ -58,6 +62,7 @@ impl Book {
                 check.settings();
                 check.parties()?;
                 check.facts()?;
+                check.work()?;
             }
             Ok(check.findings)
         };
@@ -217,6 +222,28 @@ impl Check<'_> {
         if !time::YEAR_RANGE.contains(&year) {
             self.found(FACT_TIME, place(), format!("the year {year}"));
         }
+    }
+
+    /// What people said about facts and customers.
+    fn work(&mut self) -> Result<(), Problem> {
+        for (customer, amendment) in amendment::every(self.connection)? {
+            let place = || format!("amendment {}", amendment.id.0);
+            match find_key(self.connection, amendment.fact.0)? {
+                None => self.found(AMENDED, place(), "its fact is not there".into()),
+                Some(key) if (key.customer, key.kind) == (customer, amendment.fact_kind) => {}
+                Some(key) => {
+                    let found = format!("its fact is a {} of customer {}", key.kind.word(), key.customer);
+                    self.found(AMENDED, place(), found);
+                }
+            }
+        }
+        let merges = Merges::read(self.connection)?;
+        for merge in merge::all(self.connection)? {
+            if merges.is_gone(merges.root(merge.gone.0)) {
+                self.found(MERGED, format!("customer {}", merge.gone.0), "goes round in a circle".into());
+            }
+        }
+        Ok(())
     }
 
     /// Looks at each fact and key by itself, when the sums say that some do not agree.

@@ -1,5 +1,6 @@
 //! What can go wrong with a book on disk, each with the way out.
 
+use book::{Change, CustomerId, FactKind, FactRef, Text};
 use rusqlite::ErrorCode;
 use std::path::{Path, PathBuf};
 
@@ -98,6 +99,80 @@ pub enum Problem {
     /// The importer met an error before; its maps no longer tell what is in the book.
     #[error("an earlier batch of this import failed; start the import again")]
     Poisoned,
+    /// Nothing has this number.
+    #[error("there is no {what} number {id} in this book; it may have been removed, look again")]
+    Unknown {
+        /// What was looked for.
+        what: &'static str,
+        /// Its number.
+        id: u64,
+    },
+    /// A name or address that somebody else has.
+    #[error("there is already {what} {name:?}; choose another one")]
+    Taken {
+        /// What it is.
+        what: &'static str,
+        /// The name.
+        name: Text,
+    },
+    /// A fact that is there and says something else.
+    #[error("there is already a {fact} that says something else; give the new one an id of its own")]
+    FactExists {
+        /// The fact.
+        fact: FactRef,
+    },
+    /// A time outside of what a record may carry.
+    #[error("the year {year} is outside 1900 to 2199; correct the date")]
+    NoSuchYear {
+        /// The year.
+        year: i16,
+    },
+    /// A party's profile where a fact belongs.
+    #[error("a profile is no fact; use set_profile or set_provider")]
+    NotAFact,
+    /// A change that no fact of this kind can have.
+    #[error("a {} cannot be amended so; amend a fact of the kind that the change is about", kind.word())]
+    WrongKind {
+        /// Kind of the fact.
+        kind: FactKind,
+        /// The change.
+        change: Change,
+    },
+    /// Only what was recorded here can be taken out again.
+    #[error("this fact came from {origin}; retract it with an amendment instead of removing it")]
+    NotOurs {
+        /// Name of its source.
+        origin: Text,
+    },
+    /// A provider named by an id that nobody has.
+    #[error("no provider has the id {name:?}; add the provider first")]
+    NoProvider {
+        /// The id.
+        name: Text,
+    },
+    /// A merge that is there already, or would go round in a circle.
+    #[error(
+        "customer {} is already one with another, or {} is already part of it; unmerge first",
+        gone.0, into.0
+    )]
+    AlreadyMerged {
+        /// Who was to go.
+        gone: CustomerId,
+        /// Into whom.
+        into: CustomerId,
+    },
+    /// Something hangs on what was to be removed.
+    #[error("this cannot be taken back, because more was built on it: {}; undo that first", what.join("; "))]
+    BuiltUpon {
+        /// What hangs on it, in words, at most twenty of them.
+        what: Vec<String>,
+    },
+    /// An import that was undone before.
+    #[error("this import was undone before; there is nothing left to undo")]
+    AlreadyUndone,
+    /// An error ended the whole transaction.
+    #[error("an earlier step ended this batch; nothing of it was written, do it again")]
+    BatchLost,
     /// Anything else the database reports.
     #[error("the database refused: {0}; run `check`, and report this if it is clean")]
     Database(#[source] rusqlite::Error),

@@ -1,14 +1,17 @@
 //! Finding people and facts by what a person types.
 
+use crate::amendment;
 use crate::column::take;
 use crate::detail::{for_kind, queries};
 use crate::error::{At, Problem, StoreError};
+use crate::merge::{self, Merges};
 use crate::open::Book;
 use crate::party::{SourceNames, customer};
 use crate::record::stored_record;
 use crate::sql::statement;
 use book::*;
 use rusqlite::{Connection, OptionalExtension};
+use rustc_hash::FxHashSet;
 
 /// Customers that a search returns at most.
 const FOUND_AT_MOST: usize = 50;
@@ -16,7 +19,8 @@ const FOUND_AT_MOST: usize = 50;
 /// A fact with everything its row says.
 #[derive(Debug, Clone, PartialEq)]
 pub struct OpenedFact {
-    /// Whom it is about; `None` for a delivery whose purchase is not in the book yet.
+    /// Whom it is about, or the one that customer was merged into; `None` for a delivery whose
+    /// purchase is not in the book yet.
     pub customer: Option<Customer>,
     /// The provider it involves.
     pub provider: Option<ProviderId>,
@@ -24,21 +28,14 @@ pub struct OpenedFact {
     pub source: Text,
     /// The row, with its extras; its line is not kept and is 0.
     pub record: Record,
+    /// What was said about it afterwards, in that order.
+    pub amendments: Vec<Amendment>,
 }
 
 impl Book {
-    /// One customer.
-    ///
-    /// # Errors
-    /// What the database reports.
-    pub fn customer(&self, id: CustomerId) -> Result<Option<Customer>, StoreError> {
-        let read = || one_customer(&self.connection, &SourceNames::read(&self.connection)?, id);
-        read().at(&self.path)
-    }
-
     /// The customers a person may mean by `text`: those whose id it is in any source; otherwise those whose
-    /// name or e-mail it is, in any case; otherwise those whose name or e-mail contains it. At most 50, in
-    /// order of number.
+    /// name or e-mail it is, in any case; otherwise those whose name or e-mail contains it. Of customers who
+    /// were merged the one who stays is found, by what any of them is called. At most 50, in order of number.
     ///
     /// # Errors
     /// What the database reports.
@@ -49,8 +46,11 @@ impl Book {
                 numbers = named_like(&self.connection, text)?;
             }
             let names = SourceNames::read(&self.connection)?;
-            let read = |id| one_customer(&self.connection, &names, id).transpose();
-            numbers.into_iter().filter_map(read).collect()
+            let merges = Merges::read(&self.connection)?;
+            let mut seen = FxHashSet::default();
+            let standing = numbers.into_iter().map(|id| CustomerId(merges.root(id.0)));
+            let read = |id| merge::customer(&self.connection, &names, id).transpose();
+            standing.filter(|id| seen.insert(*id)).filter_map(read).collect()
         };
         find().at(&self.path)
     }
@@ -71,17 +71,10 @@ impl Book {
         let first = named.next().cloned();
         Ok(if named.next().is_some() { None } else { first })
     }
-
-    /// A fact by its id, with everything its row says.
-    ///
-    /// # Errors
-    /// What the database reports; [`Problem::Damaged`] when the id leads to no row.
-    pub fn open_fact(&self, id: FactId) -> Result<Option<OpenedFact>, StoreError> {
-        open_fact(&self.connection, id).at(&self.path)
-    }
 }
 
-fn one_customer(
+/// One customer as its own row says, whatever was merged.
+pub(crate) fn own_customer(
     connection: &Connection,
     names: &SourceNames,
     id: CustomerId,
@@ -127,7 +120,8 @@ fn named_like(connection: &Connection, text: &str) -> Result<Vec<CustomerId>, Pr
     Ok(if equal.is_empty() { containing } else { equal })
 }
 
-fn open_fact(connection: &Connection, id: FactId) -> Result<Option<OpenedFact>, Problem> {
+/// A fact with everything its row says.
+pub(crate) fn open_fact(connection: &Connection, id: FactId) -> Result<Option<OpenedFact>, Problem> {
     let mut find = statement(connection, "find_key")?;
     let key = find.query_row([id.0 as i64], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).optional()?;
     let Some((kind, number, at)) = key else { return Ok(None) };
@@ -135,8 +129,9 @@ fn open_fact(connection: &Connection, id: FactId) -> Result<Option<OpenedFact>, 
     let damaged = || Problem::Damaged { detail: format!("fact {:#x} has a key and no row", id.0) };
     let kind = FactKind::ALL.into_iter().find(|word| *word as i64 == kind).ok_or_else(damaged)?;
     let names = SourceNames::read(connection)?;
-    let customer = one_customer(connection, &names, CustomerId(number))?;
-    let external_id = customer.as_ref().map(|customer| customer.external_id.clone()).unwrap_or_default();
+    let own = own_customer(connection, &names, CustomerId(number))?;
+    let external_id = own.map(|customer| customer.external_id).unwrap_or_default();
+    let customer = merge::customer(connection, &names, CustomerId(number))?;
     let mut whole = statement(connection, queries(kind).whole)?;
     let mut rows = whole.query((number, at, id.0 as i64))?;
     let row = rows.next()?.ok_or_else(damaged)?;
@@ -149,5 +144,6 @@ fn open_fact(connection: &Connection, id: FactId) -> Result<Option<OpenedFact>, 
         None => None,
     };
     let record = for_kind!(kind, Kind => stored_record::<Kind>(row, &external_id, provider_name.as_ref()))?;
-    Ok(Some(OpenedFact { customer, provider, source: names.name(take(row, 3)?), record }))
+    let amendments = amendment::of_fact(connection, id)?;
+    Ok(Some(OpenedFact { customer, provider, source: names.name(take(row, 3)?), record, amendments }))
 }

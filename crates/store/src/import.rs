@@ -1,13 +1,14 @@
 //! Importing: records of one source go in, in batches of which each is on disk as a whole or not at all.
 
 use crate::error::{At, Problem, StoreError};
+use crate::id::ImportId;
 use crate::open::Book;
 use crate::party::{Party, PartyMap};
 use crate::profile::{self, Profile};
 use crate::settings;
 use crate::sql::statement;
 use crate::stage::{Stage, canonical};
-use crate::write::{self, Tally};
+use crate::write::{self, How, Tally};
 use book::*;
 use rusqlite::{Transaction, TransactionBehavior};
 
@@ -78,6 +79,7 @@ pub struct Importer<'b> {
     /// The source is not in the book yet; its name is written with the first batch.
     new_source: Option<Text>,
     is_update: bool,
+    import: Option<ImportId>,
     customers: PartyMap,
     providers: PartyMap,
     stage: Stage,
@@ -116,6 +118,7 @@ impl<'b> Importer<'b> {
             source: id,
             new_source: known.is_none().then(|| source.into()),
             is_update,
+            import: None,
             customers: PartyMap::open(connection, Party::Customer, id, known.is_none())?,
             providers: PartyMap::open(connection, Party::Provider, id, known.is_none())?,
             stage: Stage::default(),
@@ -125,6 +128,11 @@ impl<'b> Importer<'b> {
             is_poisoned: false,
             book,
         })
+    }
+
+    /// Says which import the rows belong to that are written from now on, so that it can be undone.
+    pub fn set_import(&mut self, import: ImportId) {
+        self.import = Some(import);
     }
 
     /// Writes all `records` and whatever was staged before: one durable transaction.
@@ -257,14 +265,19 @@ impl<'b> Importer<'b> {
         if let Some(name) = self.new_source.take() {
             statement(&transaction, "add_source")?.execute((self.source.0, name.as_str()))?;
         }
-        self.providers.write_new(&transaction)?;
-        self.customers.write_new(&transaction)?;
+        let import = self.import;
+        self.providers.write_new(&transaction, import)?;
+        self.customers.write_new(&transaction, import)?;
         let mut tally = Tally::default();
-        profile::write(&transaction, &self.profiles, self.is_update, &mut tally)?;
-        write::facts(&transaction, &mut self.stage, self.source, self.is_update, &mut tally)?;
+        let how = How { source: self.source, is_update: self.is_update, import };
+        profile::write(&transaction, &self.profiles, self.is_update, import, &mut tally)?;
+        write::facts(&transaction, &mut self.stage, how, &mut tally)?;
         write::place_waiting(&transaction, &self.stage)?;
         let mut placed = write::place(&transaction, &mut self.unplaced, &mut self.providers)?;
-        write::facts(&transaction, &mut placed, self.source, self.is_update, &mut tally)?;
+        write::facts(&transaction, &mut placed, how, &mut tally)?;
+        if let Some(import) = import.filter(|_| tally.updated > 0) {
+            statement(&transaction, "count_import_updates")?.execute((import.0, tally.updated as i64))?;
+        }
         let is_changed = tally.new + tally.updated + new_parties.0 + new_parties.1 > 0;
         if is_changed {
             settings::set_facts_version(&transaction, self.facts_version + 1)?;

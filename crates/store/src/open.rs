@@ -3,8 +3,8 @@
 use crate::error::{At, Problem, StoreError};
 use crate::settings::{self, Settings};
 use crate::sql::{prepare_all, statement};
-use crate::{party, schema};
-use book::{Calendar, Currency, Directory, SourceId, Text};
+use crate::{merge, party, schema};
+use book::{Calendar, Currency, SourceId, Text};
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -24,6 +24,34 @@ const READER_MAP_BYTES: i64 = 64 << 30;
 
 /// Bytes a page of a new book (docs/storage.md).
 const PAGE_BYTES: i64 = 8192;
+
+/// Memory for pages while serving, in KiB.
+const SERVING_CACHE_KIB: i64 = 8 * 1024;
+
+/// Pages in the write-ahead log after which it is copied into the book while serving: 16 MB, so that neither
+/// readers nor the next start have much of it to go through.
+const SERVING_LOG_PAGES: i64 = 2048;
+
+/// How much memory a reader may take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ReaderOptions {
+    /// Bytes of the file mapped into memory. What is mapped counts as the program's own once it was read,
+    /// although the system may take it back.
+    pub map_bytes: i64,
+    /// Memory for pages in KiB; SQLite's own choice (2 MB) when `None`.
+    pub cache_kib: Option<u32>,
+    /// Statements kept prepared; every one of them, prepared at opening, when `None`.
+    pub statements: Option<usize>,
+}
+
+impl ReaderOptions {
+    /// For passes over everything: the whole file mapped, every statement prepared.
+    pub const LARGE: ReaderOptions =
+        ReaderOptions { map_bytes: READER_MAP_BYTES, cache_kib: None, statements: None };
+    /// For one of many readers: nothing mapped, 2 MB of pages, 64 statements prepared as they are needed.
+    pub const SMALL: ReaderOptions =
+        ReaderOptions { map_bytes: 0, cache_kib: Some(2048), statements: Some(64) };
+}
 
 /// A book on disk, through one connection. A book opened for writing may be read at the same time through any
 /// number of read-only ones.
@@ -81,7 +109,62 @@ impl Book {
         if !path.is_file() {
             return Err(Problem::Missing).at(path);
         }
-        open_reader(path).at(path)
+        open_reader(path, &ReaderOptions::LARGE).at(path)
+    }
+
+    /// Opens an existing book for reading only, with as much memory as `options` allow.
+    ///
+    /// # Errors
+    /// As [`Book::open_read_only`].
+    pub fn open_reader(path: impl AsRef<Path>, options: &ReaderOptions) -> Result<Book, StoreError> {
+        let path = path.as_ref();
+        if !path.is_file() {
+            return Err(Problem::Missing).at(path);
+        }
+        open_reader(path, options).at(path)
+    }
+
+    /// Opens an existing book for reading only, in little memory: for one of many readers of a program that
+    /// runs for long ([`ReaderOptions::SMALL`]).
+    ///
+    /// # Errors
+    /// As [`Book::open_read_only`].
+    pub fn open_reader_small(path: impl AsRef<Path>) -> Result<Book, StoreError> {
+        Book::open_reader(path, &ReaderOptions::SMALL)
+    }
+
+    /// Opens an existing book for a program that runs for long and writes little at a time: a small cache,
+    /// and a write-ahead log that is copied into the book every 16 MB instead of every gigabyte. Otherwise as
+    /// [`Book::open`].
+    ///
+    /// # Errors
+    /// As [`Book::open`].
+    pub fn open_to_serve(path: impl AsRef<Path>) -> Result<Book, StoreError> {
+        let path = path.as_ref();
+        let book = Book::open(path)?;
+        let tune = || -> Result<(), Problem> {
+            let connection = &book.connection;
+            connection.pragma_update(None, "cache_size", -SERVING_CACHE_KIB)?;
+            connection.pragma_update_and_check(None, "wal_autocheckpoint", SERVING_LOG_PAGES, |_| Ok(()))?;
+            let limit = SERVING_LOG_PAGES * PAGE_BYTES;
+            Ok(connection.pragma_update_and_check(None, "journal_size_limit", limit, |_| Ok(()))?)
+        };
+        tune().at(path)?;
+        Ok(book)
+    }
+
+    /// Reads settings again that another connection may have changed; true when they did. Facts need no such
+    /// thing: every reading sees what was committed before it began.
+    ///
+    /// # Errors
+    /// What the database reports.
+    pub fn refresh(&mut self) -> Result<bool, StoreError> {
+        let now = settings::read(&self.connection).at(&self.path)?;
+        if now == self.settings {
+            return Ok(false);
+        }
+        (self.calendar, self.settings) = (now.calendar().at(&self.path)?, now);
+        Ok(true)
     }
 
     /// Another connection to the same book, for reading only.
@@ -89,7 +172,7 @@ impl Book {
     /// # Errors
     /// As [`Book::open_read_only`].
     pub fn reader(&self) -> Result<Book, StoreError> {
-        open_reader(&self.path).at(&self.path)
+        open_reader(&self.path, &ReaderOptions::LARGE).at(&self.path)
     }
 
     /// Where the book is.
@@ -142,7 +225,7 @@ impl Book {
         settings::facts_version(&self.connection).at(&self.path)
     }
 
-    /// Number of customers, also those of whom only the id is known.
+    /// Number of customers, also those of whom only the id is known, without those merged into others.
     ///
     /// # Errors
     /// What the database reports.
@@ -150,15 +233,8 @@ impl Book {
         let count = || -> Result<i64, Problem> {
             Ok(statement(&self.connection, "count_customers")?.query_row([], |row| row.get(0))?)
         };
-        Ok(count().at(&self.path)?.unsigned_abs())
-    }
-
-    /// All providers.
-    ///
-    /// # Errors
-    /// What the database reports.
-    pub fn directory(&self) -> Result<Directory, StoreError> {
-        party::directory(&self.connection).at(&self.path)
+        let merged = merge::count(&self.connection).at(&self.path)?;
+        Ok(count().at(&self.path)?.unsigned_abs().saturating_sub(merged))
     }
 
     /// Every source that ever brought a record, in order of number.
@@ -205,7 +281,7 @@ fn open(path: &Path, create: Option<&Settings>) -> Result<Book, Problem> {
     finish(connection, path, false)
 }
 
-fn open_reader(path: &Path) -> Result<Book, Problem> {
+fn open_reader(path: &Path, options: &ReaderOptions) -> Result<Book, Problem> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)?;
     connection.busy_timeout(BUSY_TIMEOUT)?;
@@ -215,7 +291,16 @@ fn open_reader(path: &Path) -> Result<Book, Problem> {
     if found < known {
         return Err(if found == 0 { Problem::NotABook } else { Problem::Older { found, known } });
     }
-    connection.pragma_update_and_check(None, "mmap_size", READER_MAP_BYTES, |_| Ok(()))?;
+    connection.pragma_update_and_check(None, "mmap_size", options.map_bytes, |_| Ok(()))?;
+    if let Some(kib) = options.cache_kib {
+        connection.pragma_update(None, "cache_size", -i64::from(kib))?;
+    }
+    if let Some(statements) = options.statements {
+        connection.set_prepared_statement_cache_capacity(statements);
+        let settings = settings::read(&connection)?;
+        let calendar = settings.calendar()?;
+        return Ok(Book { connection, path: path.to_path_buf(), settings, calendar, read_only: true });
+    }
     finish(connection, path, true)
 }
 

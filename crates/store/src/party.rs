@@ -3,6 +3,7 @@
 
 use crate::column::take;
 use crate::error::Problem;
+use crate::id::ImportId;
 use crate::sql::statement;
 use book::*;
 use rusqlite::{Connection, OptionalExtension, Row};
@@ -100,6 +101,12 @@ impl Party {
             Party::Provider => "add_provider",
         }
     }
+    fn stamp(self) -> &'static str {
+        match self {
+            Party::Customer => "stamp_new_customer",
+            Party::Provider => "stamp_new_provider",
+        }
+    }
 }
 
 /// Resolves one source's ids to numbers, giving new ones to those never seen. New parties wait in memory
@@ -193,8 +200,12 @@ impl PartyMap {
         self.new.len()
     }
 
-    /// Writes the parties named since the last batch as stubs.
-    pub(crate) fn write_new(&mut self, connection: &Connection) -> Result<(), Problem> {
+    /// Writes the parties named since the last batch as stubs, brought by `import` if it is a run.
+    pub(crate) fn write_new(
+        &mut self,
+        connection: &Connection,
+        import: Option<ImportId>,
+    ) -> Result<(), Problem> {
         let first = self.last + 1 - self.new.len() as u32;
         let source = self.source.0;
         // In order of their own ids, so that the unique index is walked once.
@@ -208,6 +219,12 @@ impl PartyMap {
             add.raw_bind_parameter(2, source)?;
             add.raw_bind_parameter(3, external_id.as_str())?;
             add.raw_execute()?;
+        }
+        if let Some(import) = import {
+            let mut stamp = statement(connection, self.party.stamp())?;
+            for (_, number) in &new {
+                stamp.execute((number, import.0))?;
+            }
         }
         Ok(())
     }

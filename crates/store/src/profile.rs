@@ -2,6 +2,7 @@
 
 use crate::column::party_word;
 use crate::error::Problem;
+use crate::id::ImportId;
 use crate::import::Conflict;
 use crate::sql::statement;
 use crate::write::Tally;
@@ -54,49 +55,31 @@ impl Profile {
         Profile { line: record.line, external_id, number, content, says, extras: record.extras }
     }
 
-    fn stored_content(&self, connection: &Connection) -> Result<u64, Problem> {
+    /// What the source last said of the party, 0 for nothing; and whether a person changed the party since.
+    fn stored(&self, connection: &Connection) -> Result<(u64, bool), Problem> {
         let name = match self.says {
             Says::Customer(..) => "customer_content",
             Says::Provider(_) => "provider_content",
         };
-        let content: i64 = statement(connection, name)?.query_row([self.number], |row| row.get(0))?;
-        Ok(content.unsigned_abs())
+        let (content, told): (i64, Option<i64>) =
+            statement(connection, name)?.query_row([self.number], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok((told.unwrap_or(content).unsigned_abs(), told.is_some()))
     }
 
-    fn fill(&self, connection: &Connection) -> Result<(), Problem> {
-        fn text(value: &Option<Text>) -> Option<&str> {
-            value.as_deref().filter(|text| !text.is_empty())
-        }
-        let content = self.content as i64;
-        match &self.says {
+    fn fill(&self, connection: &Connection, import: Option<ImportId>) -> Result<(), Problem> {
+        let (content, extras) = (self.content, self.extras.as_deref());
+        let stamp = match &self.says {
             Says::Customer(profile, assigned_to) => {
-                statement(connection, "fill_customer")?.execute(params![
-                    self.number,
-                    content,
-                    profile.kind.map(party_word),
-                    text(&profile.name),
-                    text(&profile.email),
-                    text(&profile.phone),
-                    profile.since.map(|day| day.0),
-                    assigned_to,
-                    text(&profile.language),
-                    text(&profile.timezone),
-                    self.extras,
-                ])?
+                fill_customer(connection, self.number, content, profile, *assigned_to, extras)?;
+                "stamp_filled_customer"
             }
-            Says::Provider(profile) => statement(connection, "fill_provider")?.execute(params![
-                self.number,
-                content,
-                text(&profile.name),
-                text(&profile.email),
-                profile.started_on.map(|day| day.0),
-                profile.minutes_per_week,
-                text(&profile.skills),
-                text(&profile.languages),
-                text(&profile.team),
-                self.extras,
-            ])?,
+            Says::Provider(profile) => {
+                fill_provider(connection, self.number, content, profile, extras)?;
+                "stamp_filled_provider"
+            }
         };
+        let import = import.map(|import| import.0);
+        statement(connection, stamp)?.execute((self.number, import))?;
         Ok(())
     }
 
@@ -106,22 +89,75 @@ impl Profile {
     }
 }
 
+fn text(value: &Option<Text>) -> Option<&str> {
+    value.as_deref().filter(|text| !text.is_empty())
+}
+
+/// Writes everything a profile says over the row of a customer.
+pub(crate) fn fill_customer(
+    connection: &Connection,
+    number: u32,
+    content: u64,
+    profile: &CustomerProfile,
+    assigned_to: Option<u32>,
+    extras: Option<&str>,
+) -> Result<(), Problem> {
+    statement(connection, "fill_customer")?.execute(params![
+        number,
+        content as i64,
+        profile.kind.map(party_word),
+        text(&profile.name),
+        text(&profile.email),
+        text(&profile.phone),
+        profile.since.map(|day| day.0),
+        assigned_to,
+        text(&profile.language),
+        text(&profile.timezone),
+        extras,
+    ])?;
+    Ok(())
+}
+
+/// Writes everything a profile says over the row of a provider.
+pub(crate) fn fill_provider(
+    connection: &Connection,
+    number: u32,
+    content: u64,
+    profile: &ProviderProfile,
+    extras: Option<&str>,
+) -> Result<(), Problem> {
+    statement(connection, "fill_provider")?.execute(params![
+        number,
+        content as i64,
+        text(&profile.name),
+        text(&profile.email),
+        profile.started_on.map(|day| day.0),
+        profile.minutes_per_week,
+        text(&profile.skills),
+        text(&profile.languages),
+        text(&profile.team),
+        extras,
+    ])?;
+    Ok(())
+}
+
 /// Writes profiles, in the order in which they came.
 pub(crate) fn write(
     connection: &Connection,
     profiles: &[Profile],
     is_update: bool,
+    import: Option<ImportId>,
     tally: &mut Tally,
 ) -> Result<(), Problem> {
     for profile in profiles {
-        let stored = profile.stored_content(connection)?;
+        let (stored, is_changed) = profile.stored(connection)?;
         if stored == profile.content {
             tally.same += 1;
-        } else if stored == 0 {
-            profile.fill(connection)?;
+        } else if stored == 0 && !is_changed {
+            profile.fill(connection, import)?;
             tally.new += 1;
         } else if is_update {
-            profile.fill(connection)?;
+            profile.fill(connection, import)?;
             tally.updated += 1;
         } else {
             tally.conflicts.push(profile.conflict());

@@ -8,6 +8,7 @@ use crate::open::Book;
 use crate::party::{SourceNames, customer};
 use crate::settings;
 use crate::sql::statement;
+use crate::whole;
 use book::*;
 use rusqlite::{CachedStatement, Connection, Row, Rows, Transaction, TransactionBehavior};
 use std::ops::RangeInclusive;
@@ -16,26 +17,29 @@ use std::ops::RangeInclusive;
 pub type CustomerRange = RangeInclusive<u32>;
 
 impl Book {
-    /// Everything known about one customer; `None` when there is no such customer.
+    /// Everything known about one customer, or about the one it was merged into; `None` when there is no such
+    /// customer.
     ///
     /// # Errors
     /// [`Problem::Damaged`] for a value of the wrong kind, and what the database reports.
     pub fn history(&self, id: CustomerId) -> Result<Option<History>, StoreError> {
-        let mut found = None;
-        self.histories(id.0..=id.0, |history| found = Some(history.clone()))?;
-        Ok(found)
+        let read = || -> Result<Option<History>, Problem> {
+            let transaction = Transaction::new_unchecked(&self.connection, TransactionBehavior::Deferred)?;
+            whole::one(&transaction, &self.calendar, id)
+        };
+        read().at(&self.path)
     }
 
-    /// Calls `step` for every customer of a range, in order of number, with everything known about them. The
-    /// history is handed over in buffers that are used again: change it as you like, clone what you keep. All
-    /// are read from one state of the book.
+    /// Calls `step` for every customer of a range, in order of number, with everything known about them;
+    /// those merged into others are read with those. The history is handed over in buffers that are used
+    /// again: change it as you like, clone what you keep. All are read from one state of the book.
     ///
     /// # Errors
     /// As [`Book::history`].
     pub fn histories(&self, range: CustomerRange, step: impl FnMut(&mut History)) -> Result<(), StoreError> {
         let read = || -> Result<(), Problem> {
             let transaction = Transaction::new_unchecked(&self.connection, TransactionBehavior::Deferred)?;
-            stream(&transaction, &self.calendar, range, step)
+            whole::stream(&transaction, &self.calendar, range, step)
         };
         read().at(&self.path)
     }
@@ -121,8 +125,8 @@ pub(crate) fn fact<D: Stored>(
     })
 }
 
-/// Streams the histories of a range.
-fn stream(
+/// Streams the histories of a range by each customer's own number, as the sources said them.
+pub(crate) fn stream_own(
     connection: &Connection,
     calendar: &Calendar,
     range: CustomerRange,
@@ -186,7 +190,7 @@ impl Book {
                     return Err(Problem::ChangedMeanwhile);
                 }
                 while let Some(part) = parts.get(next.fetch_add(1, std::sync::atomic::Ordering::Relaxed)) {
-                    stream(&transaction, &reader.calendar, part.clone(), |history| {
+                    whole::stream(&transaction, &reader.calendar, part.clone(), |history| {
                         step(&mut state, history);
                     })?;
                 }

@@ -5,7 +5,7 @@
 //! differently (only in `schema/`) carries a token at the end of its line, see [`for_engine`].
 
 use crate::error::Problem;
-use rusqlite::{CachedStatement, Connection};
+use rusqlite::{CachedStatement, Connection, Params, Row};
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
@@ -16,6 +16,13 @@ const FILES: &[&str] = &[
     include_str!("../sql/cache.sql"),
     include_str!("../sql/suggestion.sql"),
     include_str!("../sql/check.sql"),
+    include_str!("../sql/account.sql"),
+    include_str!("../sql/act.sql"),
+    include_str!("../sql/amendment.sql"),
+    include_str!("../sql/merge.sql"),
+    include_str!("../sql/import_run.sql"),
+    include_str!("../sql/summary.sql"),
+    include_str!("../sql/work.sql"),
     include_str!("../sql/interaction.sql"),
     include_str!("../sql/purchase.sql"),
     include_str!("../sql/delivery.sql"),
@@ -77,6 +84,40 @@ pub(crate) fn for_engine(schema: &str, engine: &str) -> String {
 /// A prepared statement of the connection's cache.
 pub(crate) fn statement<'c>(connection: &'c Connection, name: &str) -> Result<CachedStatement<'c>, Problem> {
     Ok(connection.prepare_cached(named(name))?)
+}
+
+/// All rows of a named query.
+pub(crate) fn all<T>(
+    connection: &Connection,
+    name: &str,
+    values: impl Params,
+    read: impl Fn(&Row<'_>) -> Result<T, Problem>,
+) -> Result<Vec<T>, Problem> {
+    let mut query = connection.prepare_cached(named(name))?;
+    let mut rows = query.query(values)?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        found.push(read(row)?);
+    }
+    Ok(found)
+}
+
+/// The first row of a named query, if there is one.
+pub(crate) fn one<T>(
+    connection: &Connection,
+    name: &str,
+    values: impl Params,
+    read: impl Fn(&Row<'_>) -> Result<T, Problem>,
+) -> Result<Option<T>, Problem> {
+    let mut query = connection.prepare_cached(named(name))?;
+    let mut rows = query.query(values)?;
+    rows.next()?.map(read).transpose()
+}
+
+/// The number after the highest one given, which a named query tells.
+pub(crate) fn next(connection: &Connection, name: &str) -> Result<u32, Problem> {
+    let last: u32 = connection.prepare_cached(named(name))?.query_row([], |row| row.get(0))?;
+    Ok(last + 1)
 }
 
 /// Prepares every query once, so that a broken one, or a book that lacks a table, fails at opening and not

@@ -83,7 +83,8 @@ impl Stage {
     }
 }
 
-fn put(record: &Record, provider: Option<u32>, row: &mut RowWriter<'_>) {
+/// Packs what a record says as the parameters after those that the writer binds.
+pub(crate) fn put(record: &Record, provider: Option<u32>, row: &mut RowWriter<'_>) {
     if let Some(external_id) = &record.external_id {
         row.text(EXTERNAL_ID, external_id);
     }

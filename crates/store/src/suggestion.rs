@@ -6,7 +6,7 @@ use crate::open::Book;
 use crate::sql::statement;
 use book::{CustomerId, Day, ProviderId, Text};
 use rusqlite::types::ValueRef;
-use rusqlite::{Transaction, TransactionBehavior};
+use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 /// Whether a suggestion was shown or kept back for comparison.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -51,18 +51,12 @@ impl Book {
     /// # Errors
     /// What the database reports.
     pub fn record_suggestions(&mut self, suggestions: &[SuggestionRow]) -> Result<(), StoreError> {
-        let record = || -> Result<(), Problem> {
+        let keep = || -> Result<(), Problem> {
             let transaction = Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)?;
-            let mut insert = statement(&transaction, "record_suggestion")?;
-            for row in suggestions {
-                let provider = row.provider.map_or(0, |provider| provider.0);
-                let key = (row.customer.0, row.act.as_str(), row.day.0, provider);
-                insert.execute((key.0, key.1, key.2, key.3, row.arm.word(), row.sentence.as_str()))?;
-            }
-            drop(insert);
+            record(&transaction, suggestions)?;
             Ok(transaction.commit()?)
         };
-        record().at(&self.path)
+        keep().at(&self.path)
     }
 
     /// What was suggested and held out on one day, in order of provider, customer and act.
@@ -81,6 +75,17 @@ impl Book {
         };
         read().at(&self.path)
     }
+}
+
+/// Keeps suggestions inside a transaction.
+pub(crate) fn record(connection: &Connection, suggestions: &[SuggestionRow]) -> Result<(), Problem> {
+    let mut insert = statement(connection, "record_suggestion")?;
+    for row in suggestions {
+        let provider = row.provider.map_or(0, |provider| provider.0);
+        let key = (row.customer.0, row.act.as_str(), row.day.0, provider);
+        insert.execute((key.0, key.1, key.2, key.3, row.arm.word(), row.sentence.as_str()))?;
+    }
+    Ok(())
 }
 
 /// Reads one row of the suggestion queries.

@@ -204,7 +204,7 @@ fn opening_says_what_is_wrong_and_what_to_do() {
     drop(book);
     for problem in [Book::open(&path), Book::open_read_only(&path)].map(|opened| opened.unwrap_err().problem)
     {
-        assert!(matches!(problem, Problem::Newer { found: 99, known: 1 }), "{problem}");
+        assert!(matches!(problem, Problem::Newer { found: 99, .. }), "{problem}");
     }
 }
 

@@ -102,7 +102,7 @@ fn profile_record(body: Body, extras: Option<Box<str>>) -> Record {
     Record { line: 0, id, external_id: None, at, customer, provider: None, body, extras }
 }
 
-fn customer(row: &Row<'_>) -> Result<FoundParty, Problem> {
+pub(crate) fn customer(row: &Row<'_>) -> Result<FoundParty, Problem> {
     let profile = record::CustomerProfile {
         kind: take(row, 4)?,
         name: take(row, 5)?,
@@ -118,7 +118,7 @@ fn customer(row: &Row<'_>) -> Result<FoundParty, Problem> {
     found_party(row, record)
 }
 
-fn provider(row: &Row<'_>) -> Result<FoundParty, Problem> {
+pub(crate) fn provider(row: &Row<'_>) -> Result<FoundParty, Problem> {
     let profile = record::ProviderProfile {
         name: take(row, 4)?,
         email: take(row, 5)?,

@@ -1,8 +1,10 @@
 //! Writing one batch of facts: keys in order of id, then facts in order of customer and time, so that each
 //! tree is walked once from left to right.
 
+use crate::amendment;
 use crate::detail::{Stored, queries};
 use crate::error::Problem;
+use crate::id::ImportId;
 use crate::import::Conflict;
 use crate::insert::{Inserter, ROWS_PER_INSERT};
 use crate::narrow::{Places, narrowed, use_columns};
@@ -46,12 +48,28 @@ impl Key {
     }
 }
 
+/// How rows are written.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct How {
+    pub source: SourceId,
+    /// Rows that say something else than the book does replace it.
+    pub is_update: bool,
+    /// The import they belong to.
+    pub import: Option<ImportId>,
+}
+
+impl How {
+    /// The query that claims an id.
+    fn insert_key(self) -> &'static str {
+        if self.import.is_some() { "insert_key_of_import" } else { "insert_key" }
+    }
+}
+
 /// Writes the staged facts of one source.
 pub(crate) fn facts(
     connection: &Connection,
     stage: &mut Stage,
-    source: SourceId,
-    is_update: bool,
+    how: How,
     tally: &mut Tally,
 ) -> Result<(), Problem> {
     if stage.facts.is_empty() {
@@ -61,9 +79,9 @@ pub(crate) fn facts(
     // every row, which costs more than the moving. Position is the order in which rows came.
     let mut facts = std::mem::take(&mut stage.facts);
     facts.sort_unstable_by_key(|fact| (fact.id, fact.position));
-    Claims::new(connection, stage, is_update, tally)?.settle_all(&mut facts)?;
+    Claims::new(connection, stage, how, tally)?.settle_all(&mut facts)?;
     facts.sort_unstable_by_key(|fact| (fact.kind, fact.customer, fact.at, fact.id));
-    insert_facts(connection, stage, source, &facts)?;
+    insert_facts(connection, stage, how.source, &facts)?;
     stage.facts = facts;
     Ok(())
 }
@@ -72,7 +90,7 @@ pub(crate) fn facts(
 struct Claims<'c> {
     connection: &'c Connection,
     stage: &'c Stage,
-    is_update: bool,
+    how: How,
     tally: &'c mut Tally,
     insert: Inserter<'c>,
     /// Rows looked at last that are to be inserted as facts.
@@ -85,12 +103,12 @@ impl<'c> Claims<'c> {
     fn new(
         connection: &'c Connection,
         stage: &'c Stage,
-        is_update: bool,
+        how: How,
         tally: &'c mut Tally,
     ) -> Result<Claims<'c>, Problem> {
         let expects_new = !statement(connection, "any_key")?.exists([])?;
-        let insert = Inserter::new(connection, "insert_key", false)?;
-        Ok(Claims { connection, stage, is_update, tally, insert, winners: Vec::new(), expects_new })
+        let insert = Inserter::new(connection, how.insert_key(), false)?;
+        Ok(Claims { connection, stage, how, tally, insert, winners: Vec::new(), expects_new })
     }
 
     /// Goes through all rows, which are in order of id, and keeps those that are to be inserted as facts.
@@ -171,7 +189,7 @@ impl<'c> Claims<'c> {
             let says = (fact.kind, fact.content);
             match said {
                 Some(said) if said == says => tally.same += 1,
-                Some(_) if !self.is_update => tally.conflicts.push(Conflict {
+                Some(_) if !self.how.is_update => tally.conflicts.push(Conflict {
                     line: self.stage.rows.line(fact.position),
                     place: self.stage.reference(fact).to_string(),
                 }),
@@ -194,7 +212,11 @@ impl<'c> Claims<'c> {
             key.raw_bind_parameter(shift + 2, fact.kind as u8)?;
             key.raw_bind_parameter(shift + 3, fact.customer)?;
             key.raw_bind_parameter(shift + 4, fact.at)?;
-            Ok(key.raw_bind_parameter(shift + 5, fact.content as i64)?)
+            key.raw_bind_parameter(shift + 5, fact.content as i64)?;
+            if let Some(import) = self.how.import {
+                key.raw_bind_parameter(shift + 6, import.0)?;
+            }
+            Ok(())
         })
     }
 
@@ -216,6 +238,11 @@ impl<'c> Claims<'c> {
         if old.kind == FactKind::Purchase && old.customer != fact.customer {
             statement(self.connection, "let_deliveries_wait")?.execute((old.customer, fact.id as i64))?;
         }
+        if old.customer != fact.customer {
+            amendment::follow(self.connection, fact.id, fact.customer)?;
+        }
+        let import = self.how.import.map(|import| import.0);
+        statement(self.connection, "stamp_key")?.execute((fact.id as i64, import))?;
         move_key(self.connection, fact.id, &Key::of(fact))
     }
 }
@@ -305,9 +332,11 @@ fn owner(connection: &Connection, body: &Body) -> Result<Option<(u32, Text)>, Pr
 
 /// Gives waiting deliveries to the customers whose purchases have come with this batch.
 pub(crate) fn place_waiting(connection: &Connection, stage: &Stage) -> Result<(), Problem> {
-    if stage.use_of(FactKind::Purchase).is_empty() {
-        return Ok(());
-    }
+    if stage.use_of(FactKind::Purchase).is_empty() { Ok(()) } else { place_all_waiting(connection) }
+}
+
+/// Gives waiting deliveries to the customers of their purchases.
+pub(crate) fn place_all_waiting(connection: &Connection) -> Result<(), Problem> {
     let mut waiting = Vec::new();
     let mut read = statement(connection, "waiting_deliveries")?;
     let mut rows = read.query([])?;
@@ -332,6 +361,7 @@ pub(crate) fn place_waiting(connection: &Connection, stage: &Stage) -> Result<()
         let old = Key { kind: FactKind::Delivery, customer: 0, at, content: 0 };
         delete_fact(connection, &old, id)?;
         move_key(connection, id, &Key { customer, content: record.content_hash(), ..old })?;
+        amendment::follow(connection, id, customer)?;
         values[0] = i64::from(customer).into();
         connection
             .prepare_cached(named(Delivery::QUERIES.insert))?

@@ -1,0 +1,21 @@
+-- name: merges
+-- Every merge, in order of the customer who is gone.
+select gone_customer_id, into_customer_id, at, account_id from customer_merge order by gone_customer_id;
+
+-- name: merges_of_customer
+-- Merges that one customer is part of, on either side; none for nearly everybody.
+select gone_customer_id, into_customer_id, at, account_id from customer_merge
+where gone_customer_id = ?1 or into_customer_id = ?1
+order by gone_customer_id;
+
+-- name: count_merges
+-- How many customers are gone into others.
+select count(*) from customer_merge;
+
+-- name: add_merge
+-- Two customers are one.
+insert into customer_merge (gone_customer_id, into_customer_id, at, account_id) values (?1, ?2, ?3, ?4);
+
+-- name: remove_merge
+-- They were two after all.
+delete from customer_merge where gone_customer_id = ?1;
