@@ -100,7 +100,7 @@ pub fn may_use(kind: NoteKind, purpose: Use) -> Result<(), Refusal> {
     };
     Err(Refusal::new(
         "X4",
-        format!("Not used: {why}, and does not belong into {}.", purpose.phrase()),
+        format!("Not used: {why}, and does not belong in {}.", purpose.phrase()),
         "Leave it out; what the customer said openly may be used, with its date.",
     ))
 }
