@@ -14,7 +14,8 @@ use serde::{Deserialize, Serialize};
 pub enum Role {
     /// Everything: also accounts, settings, other people's acts and the whole audit trail.
     Administrator,
-    /// Everybody's people and days; assigning, capacity, handover, merging, importing. No accounts, no settings.
+    /// Everybody's people and days; assigning, capacity, handover, merging, importing. No accounts, no
+    /// settings.
     Manager,
     /// Own people and own day.
     Provider,
@@ -66,15 +67,15 @@ pub struct Actor {
 }
 
 impl Actor {
-    /// Whoever runs the program on the machine itself: the command line, and the first run before there is any
-    /// account. An administrator, because they could open the book's file anyway.
+    /// Whoever runs the program on the machine itself: the command line, and the first run before there is
+    /// any account. An administrator, because they could open the book's file anyway.
     pub fn host() -> Actor {
         Actor { account: 0, name: "the host".into(), role: Role::Administrator, provider: None }
     }
 
-    /// To see one person. Administrators, managers and viewers: anybody. A provider: own people, that is those
-    /// for whom one of `responsible` (assigned to, responsible for, served lately) is this provider. A person
-    /// nobody serves belongs to the managers.
+    /// To see one person. Administrators, managers and viewers: anybody. A provider: own people, that is
+    /// those for whom one of `responsible` (assigned to, responsible for, served lately) is this provider. A
+    /// person nobody serves belongs to the managers.
     ///
     /// # Errors
     /// `P1` for another's person, `P5` for a provider's account without a provider.
@@ -87,7 +88,8 @@ impl Actor {
         Ok(SeePerson { actor: self.clone(), customer })
     }
 
-    /// To change one person: log, promise, open an issue, note, edit. As [`Actor::see_person`], without viewers.
+    /// To change one person: log, promise, open an issue, note, edit. As [`Actor::see_person`], without
+    /// viewers.
     ///
     /// # Errors
     /// `P2` for a viewer, else as [`Actor::see_person`].
@@ -132,8 +134,8 @@ impl Actor {
         Ok(ChangeDay { actor: self.clone(), provider })
     }
 
-    /// To manage: assign, capacity, handover, merge and unmerge, bulk acts, import and undo of an import, adding
-    /// and changing providers. Administrators and managers.
+    /// To manage: assign, capacity, handover, merge and unmerge, bulk acts, import and undo of an import,
+    /// adding and changing providers. Administrators and managers.
     ///
     /// # Errors
     /// `P3` for everybody else.
@@ -157,14 +159,14 @@ impl Actor {
             Role::Administrator => Ok(Administer { actor: self.clone() }),
             _ => Err(Refusal::new(
                 code::ADMINISTRATORS_ONLY,
-                "Not done: this is for administrators, because it concerns everybody's accounts and settings.",
+                "Not done: this is for administrators, because it concerns accounts and settings.",
                 "Ask an administrator; your own name, password and second factor are under your account.",
             )),
         }
     }
 
-    /// To read the audit trail. Administrators, managers and viewers read everybody's; a provider reads what the
-    /// own account did ([`SeeAudit::only`]).
+    /// To read the audit trail. Administrators, managers and viewers read everybody's; a provider reads what
+    /// the own account did ([`SeeAudit::only`]).
     ///
     /// # Errors
     /// None today; a result, so that a role without any trail needs no new signature.
@@ -202,7 +204,7 @@ impl Actor {
         self.provider.ok_or_else(|| {
             Refusal::new(
                 code::NOT_LINKED,
-                "Not opened: your account is not linked to anybody who serves customers, so it has no people yet.",
+                "Not opened: your account names nobody who serves customers, so it has no people yet.",
                 "Ask an administrator to link your account to your name under Accounts.",
             )
         })

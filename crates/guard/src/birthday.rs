@@ -1,5 +1,5 @@
-//! Birthdays: a day and a month, with the person's word that we may keep it (ethics 4.4). The year would tell an
-//! age, and no greeting needs it.
+//! Birthdays: a day and a month, with the person's word that we may keep it (ethics 4.4). The year would tell
+//! an age, and no greeting needs it.
 
 use crate::Refusal;
 use crate::refusal::code;
@@ -50,7 +50,8 @@ impl Birthday {
         format!("--{:02}-{:02}", self.month, self.day)
     }
 
-    /// Reads `--03-05`, `03-05`, `5 March`, `5. March`, `March 5`. Numbers alone are month first, as in ISO 8601.
+    /// Reads `--03-05`, `03-05`, `5 March`, `5. March`, `March 5`. Numbers alone are month first, as in ISO
+    /// 8601.
     ///
     /// # Errors
     /// `N1` when there is a year, or no such day.
@@ -62,7 +63,7 @@ impl Birthday {
         if has_year {
             return Err(Refusal::new(
                 code::DAY_AND_MONTH_ONLY,
-                "Not kept: a birthday is kept as a day and a month, because the year tells an age nobody needs.",
+                "Not kept: a birthday is a day and a month here, because the year tells an age nobody needs.",
                 "Leave the year out, such as 5 March.",
             ));
         }

@@ -184,8 +184,8 @@ impl IssueClosing {
 /// (they do not answer any more, they left, it was refunded); the answer itself stays unknown then.
 ///
 /// # Errors
-/// `X7` without an answer and without a reason; `A1` when the answer was no and no reason is given; `A2` for a
-/// reason that says too little.
+/// `X7` without an answer and without a reason; `A1` when the answer was no and no reason is given; `A2` for
+/// a reason that says too little.
 pub fn may_close_issue(satisfied: Option<bool>, reason: &str) -> Result<IssueClosing, Refusal> {
     let is_without_reason = reason.trim().is_empty();
     match satisfied {

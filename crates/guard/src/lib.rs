@@ -1,7 +1,7 @@
 //! Who may do what, and what the product will not do for anybody.
 //!
-//! **Permission is a type.** A [`permit`] has private fields and is made by [`Actor`]'s methods alone, so code
-//! that holds none cannot call a function that asks for one:
+//! **Permission is a type.** A [`permit`] has private fields and is made by [`Actor`]'s methods alone, so
+//! code that holds none cannot call a function that asks for one:
 //!
 //! ```compile_fail,E0451
 //! use guard::{Actor, Administer, Role};
@@ -11,8 +11,8 @@
 //!
 //! **A refusal is an answer**: its code, what was not done and why, and a better way ([`Refusal`]).
 //!
-//! Nothing here reads a clock, a file or a book: days and facts are arguments. The rules come from the essays'
-//! refusals X1 to X17; each function names the one it enforces.
+//! Nothing here reads a clock, a file or a book: days and facts are arguments. The rules come from the
+//! essays' refusals X1 to X17; each function names the one it enforces.
 
 mod actor;
 mod birthday;

@@ -61,7 +61,8 @@ impl NoteKind {
         }
     }
 
-    /// The day from which a note learnt on `learned_on` no longer holds: 12 months for an opinion, else `None`.
+    /// The day from which a note learnt on `learned_on` no longer holds: 12 months for an opinion, else
+    /// `None`.
     pub fn expires_on(self, learned_on: Day) -> Option<Day> {
         (self == NoteKind::Opinion).then(|| months_after(learned_on, OPINION_MONTHS))
     }
@@ -277,8 +278,8 @@ fn without_ground(word: &SensitiveWord) -> Refusal {
         "X9",
         format!("Not kept yet: \"{}\" may tell something about {about}. Is this needed?", word.word),
         format!(
-            "{} If the person asked you to keep it, record what they agreed to, when and how; if the word means \
-             something else here, say what.",
+            "{} If the person asked you to keep it, record what they agreed to, when and how; if the word \
+             means something else here, say what.",
             word.suggestion
         ),
     )

@@ -29,8 +29,8 @@ impl NoteAccess<'_> {
     }
 }
 
-/// May open one note. Whoever sees the person opens facts, opinions and care; a confidence only its author (or
-/// the provider it was told to), the named readers, and an administrator where nobody is named at all.
+/// May open one note. Whoever sees the person opens facts, opinions and care; a confidence only its author
+/// (or the provider it was told to), the named readers, and an administrator where nobody is named at all.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReadNote {
     actor: Actor,

@@ -24,7 +24,8 @@ pub enum Category {
     Money,
     /// Being easy to hurt or to talk into something.
     Vulnerability,
-    /// Spouses, partners, children: off by default, and a spouse's name tells more than it says (CJEU C-184/20).
+    /// Spouses, partners, children: off by default, and a spouse's name tells more than it says (CJEU
+    /// C-184/20).
     Family,
 }
 
@@ -206,8 +207,8 @@ impl WordLists {
         self.lists.keys().map(String::as_str)
     }
 
-    /// The sensitive words of a text in the language it is written in (`en`, `de-AT`), in order of place. In a
-    /// language without a list, or an unknown one, every list is asked: a needless question does less harm.
+    /// The sensitive words of a text in the language it is written in (`en`, `de-AT`), in order of place. In
+    /// a language without a list, or an unknown one, every list is asked: a needless question does less harm.
     pub fn check(&self, text: &str, language: &str) -> Vec<SensitiveWord> {
         let words = tokens(text);
         let mut found = Vec::new();
@@ -275,7 +276,8 @@ pub fn check_note(text: &str, language: &str) -> Vec<SensitiveWord> {
 mod tests {
     use super::*;
 
-    /// Exceptions that except nothing are left behind when a word is taken out, and mislead whoever edits next.
+    /// Exceptions that except nothing are left behind when a word is taken out, and mislead whoever edits
+    /// next.
     #[test]
     fn every_exception_is_needed() {
         let mut idle = Vec::new();

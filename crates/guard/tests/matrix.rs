@@ -1,4 +1,5 @@
-//! Every role against every permit, printed whole: a change of what a role may do is a change of this picture.
+//! Every role against every permit, printed whole: a change of what a role may do is a change of this
+//! picture.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a failed test says where")]
 

@@ -1,5 +1,5 @@
-//! What is wrong with a new password, in words that help to choose a better one (after NIST SP 800-63B: length
-//! and what is known to be guessed, no rules about kinds of letters, no expiry).
+//! What is wrong with a new password, in words that help to choose a better one (after NIST SP 800-63B:
+//! length and what is known to be guessed, no rules about kinds of letters, no expiry).
 
 /// Characters a password has at least.
 pub const PASSWORD_CHARS_MIN: usize = 12;
@@ -10,8 +10,8 @@ const DIFFERENT_MIN: usize = 5;
 /// Words shorter than this are in anything.
 const OWN_WORD_CHARS_MIN: usize = 4;
 
-/// Words and rows of keys that guessers try first, in small letters. After taking these and digits away, little
-/// may not be all that is left.
+/// Words and rows of keys that guessers try first, in small letters. After taking these and digits away,
+/// little may not be all that is left.
 const GUESSED_FIRST: &[&str] = &[
     "password",
     "passwort",
@@ -79,8 +79,8 @@ pub fn password_problems(password: &str, name: &str, email: &str) -> Vec<String>
     let count = password.chars().count();
     if count < PASSWORD_CHARS_MIN {
         problems.push(format!(
-            "It has {count} characters and needs at least {PASSWORD_CHARS_MIN}: four unrelated words are easy to \
-             keep in mind."
+            "It has {count} characters and needs at least {PASSWORD_CHARS_MIN}: four unrelated words are easy \
+             to keep in mind."
         ));
         return problems;
     }

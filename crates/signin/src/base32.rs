@@ -18,8 +18,8 @@ pub(crate) fn encode(bytes: &[u8]) -> String {
     text
 }
 
-/// Letters to bytes: small letters, blanks, hyphens and padding are forgiven, as people type them. `None` for any
-/// other character, or a length no bytes have.
+/// Letters to bytes: small letters, blanks, hyphens and padding are forgiven, as people type them. `None` for
+/// any other character, or a length no bytes have.
 pub(crate) fn decode(text: &str) -> Option<Vec<u8>> {
     let mut bytes = Vec::with_capacity(text.len() * 5 / 8);
     let (mut bits, mut bit_count, mut letters) = (0_u64, 0_u32, 0_usize);

@@ -18,8 +18,8 @@ pub fn csrf_token(secret: &[u8; 32], binding: &str) -> String {
     Base64UrlUnpadded::encode_string(&mac(secret, binding).finalize().into_bytes())
 }
 
-/// True when `presented` is the token of `binding`; takes the same time wherever they differ. An empty binding
-/// has no token: nobody is nobody's session.
+/// True when `presented` is the token of `binding`; takes the same time wherever they differ. An empty
+/// binding has no token: nobody is nobody's session.
 pub fn is_csrf_token(secret: &[u8; 32], binding: &str, presented: &str) -> bool {
     !binding.is_empty() && is_equal(&csrf_token(secret, binding), presented)
 }

@@ -1,7 +1,8 @@
 //! Signing in: passwords, the second factor, tokens, rate limits and how long a session lasts.
 //!
-//! Pure: the time (microseconds since 1970, UTC) and every random byte are arguments, so that each rule can be
-//! tested to the second and no test depends on chance. The caller fills the bytes from the system's source.
+//! Pure: the time (microseconds since 1970, UTC) and every random byte are arguments, so that each rule can
+//! be tested to the second and no test depends on chance. The caller fills the bytes from the system's
+//! source.
 //!
 //! Nothing here prints a secret: [`SecretText`], [`Token`] and [`TotpSecret`] show themselves as `[hidden]`.
 

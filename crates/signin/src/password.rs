@@ -27,8 +27,8 @@ fn hasher() -> Argon2<'static> {
 
 /// The password as a PHC string (`$argon2id$v=19$m=19456,t=2,p=1$…`). `salt` is 16 fresh random bytes.
 ///
-/// A text of more than 1024 bytes gives a hash that no password verifies against; [`crate::password_problems`]
-/// names it first.
+/// A text of more than 1024 bytes gives a hash that no password verifies against;
+/// [`crate::password_problems`] names it first.
 pub fn hash_password(password: &SecretText, salt: [u8; 16]) -> String {
     let hash = hasher().hash_password_with_salt(password.expose().as_bytes(), &salt);
     hash.expect("a salt of 16 bytes and any text can be hashed").to_string()
@@ -88,8 +88,8 @@ mod tests {
 
     #[test]
     fn a_hash_made_elsewhere() {
-        // Made by the reference implementation: its README's example (argon2i) and a test of its suite (argon2id,
-        // m=65536, t=2, p=1, "password", "somesalt").
+        // Made by the reference implementation: its README's example (argon2i) and a test of its suite
+        // (argon2id, m=65536, t=2, p=1, "password", "somesalt").
         let foreign =
             "$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc";
         assert!(verify_password(&secret("password"), foreign));

@@ -1,9 +1,9 @@
 //! Rate limits: a token bucket for every key, in a fixed amount of memory.
 //!
 //! A map from keys to buckets grows with every key somebody invents, and a map that forgets lets an attacker
-//! push out the bucket that stops him. Here buckets stand in four rows (a count-min sketch): a key has one bucket
-//! in each row, found by a keyed hash, and is judged by the emptiest of its four. So no bucket is ever forgotten;
-//! the only error is on the safe side, and needs a collision in all four rows.
+//! push out the bucket that stops him. Here buckets stand in four rows (a count-min sketch): a key has one
+//! bucket in each row, found by a keyed hash, and is judged by the emptiest of its four. So no bucket is ever
+//! forgotten; the only error is on the safe side, and needs a collision in all four rows.
 
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
@@ -32,7 +32,7 @@ impl Limit {
 
 /// Refused for now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("There were several tries in a short time. Wait {} and try again; nothing has changed.", wait(*.seconds))]
+#[error("There were several tries in a short time. Wait {}; nothing has changed.", wait(*.seconds))]
 pub struct RetryAfter {
     /// Seconds until one more try is allowed, at least 1 (for the header `Retry-After`).
     pub seconds: u32,
@@ -71,8 +71,8 @@ impl fmt::Debug for RateLimiter {
 }
 
 impl RateLimiter {
-    /// A limiter with every bucket full. `key` is 32 fresh random bytes: without it nobody can find two keys that
-    /// share a bucket. Times must not be before 1970.
+    /// A limiter with every bucket full. `key` is 32 fresh random bytes: without it nobody can find two keys
+    /// that share a bucket. Times must not be before 1970.
     pub fn new(limit: Limit, key: [u8; 32]) -> RateLimiter {
         RateLimiter { limit, key, full_at_micros: vec![0; ROWS * BUCKETS] }
     }
@@ -122,16 +122,16 @@ impl RateLimiter {
     }
 }
 
-/// The limits of sign-in: 5 failures an account and 20 an address in 15 minutes. The first five may come at once;
-/// then one is back every three minutes.
+/// The limits of sign-in: 5 failures an account and 20 an address in 15 minutes. The first five may come at
+/// once; then one is back every three minutes.
 #[derive(Debug, Clone)]
 pub struct SignInLimits {
     accounts: RateLimiter,
     addresses: RateLimiter,
 }
 
-/// A sign-in under way, counted as a failure until it succeeds: a hundred tries at once are counted before the
-/// first of them is answered.
+/// A sign-in under way, counted as a failure until it succeeds: a hundred tries at once are counted before
+/// the first of them is answered.
 #[derive(Debug)]
 #[must_use = "tell SignInLimits::succeeded when it was no failure"]
 pub struct SignInAttempt {
@@ -149,8 +149,8 @@ impl SignInLimits {
         }
     }
 
-    /// Before the password or the code is looked at. `email` is as typed, whether or not it has an account: an
-    /// unknown one is counted alike, so that the limit does not tell. `address` is [`address_key`]'s.
+    /// Before the password or the code is looked at. `email` is as typed, whether or not it has an account:
+    /// an unknown one is counted alike, so that the limit does not tell. `address` is [`address_key`]'s.
     ///
     /// # Errors
     /// When the account or the address has no try left. A try against a locked account still counts for the
@@ -168,8 +168,8 @@ impl SignInLimits {
     }
 }
 
-/// The key under which an address is counted: IPv4 whole, of IPv6 the first 64 bits, because one household has
-/// all the rest.
+/// The key under which an address is counted: IPv4 whole, of IPv6 the first 64 bits, because one household
+/// has all the rest.
 pub fn address_key(address: IpAddr) -> String {
     match address.to_canonical() {
         IpAddr::V4(four) => four.to_string(),

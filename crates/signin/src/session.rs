@@ -63,8 +63,8 @@ impl SessionRules {
         now_micros.saturating_add(self.absolute_micros)
     }
 
-    /// The state of a session at `now_micros`. A session from the future (the clock was set back) is over by its
-    /// written end like any other.
+    /// The state of a session at `now_micros`. A session from the future (the clock was set back) is over by
+    /// its written end like any other.
     pub fn state(&self, times: SessionTimes, now_micros: i64) -> SessionState {
         let age_micros = now_micros.saturating_sub(times.created_micros);
         let idle_micros = now_micros.saturating_sub(times.seen_micros);

@@ -19,7 +19,8 @@ impl Token {
         Token(Base64UrlUnpadded::encode_string(&bytes))
     }
 
-    /// Reads what a cookie or a link carried; `None` when it cannot be a token, so that nothing needs looking up.
+    /// Reads what a cookie or a link carried; `None` when it cannot be a token, so that nothing needs looking
+    /// up.
     pub fn parse(text: &str) -> Option<Token> {
         let mut bytes = [0; 32];
         let is_token = text.len() == TOKEN_CHARS && Base64UrlUnpadded::decode(text, &mut bytes).is_ok();
@@ -50,8 +51,8 @@ impl Drop for Token {
     }
 }
 
-/// The SHA-256 of a text as 64 hexadecimal digits. A plain hash is enough for 256 random bits: there is nothing
-/// to guess.
+/// The SHA-256 of a text as 64 hexadecimal digits. A plain hash is enough for 256 random bits: there is
+/// nothing to guess.
 pub fn token_hash(plain: &str) -> String {
     hex(&Sha256::digest(plain.as_bytes()))
 }

@@ -1,5 +1,5 @@
-//! The second factor: time-based one-time passwords (RFC 6238) over HMAC-SHA-1, 6 digits, steps of 30 seconds,
-//! which is what every authenticator app understands.
+//! The second factor: time-based one-time passwords (RFC 6238) over HMAC-SHA-1, 6 digits, steps of 30
+//! seconds, which is what every authenticator app understands.
 
 use crate::{base32, csrf};
 use hmac::{Hmac, KeyInit, Mac};
@@ -45,9 +45,9 @@ impl TotpSecret {
         self.code(step_of(now_micros))
     }
 
-    /// Checks a typed code (blanks forgiven). Accepts the step of `now_micros` and one either side, and never a
-    /// step up to `last_step`, so that a code seen over a shoulder works once at most. Gives the step to store
-    /// as the new `last_step`; `None` when the code is wrong or used.
+    /// Checks a typed code (blanks forgiven). Accepts the step of `now_micros` and one either side, and never
+    /// a step up to `last_step`, so that a code seen over a shoulder works once at most. Gives the step to
+    /// store as the new `last_step`; `None` when the code is wrong or used.
     pub fn verify(&self, typed: &str, now_micros: i64, last_step: Option<i64>) -> Option<i64> {
         let typed: String = typed.chars().filter(|letter| !letter.is_whitespace()).collect();
         let now = step_of(now_micros);
@@ -63,7 +63,8 @@ impl TotpSecret {
         accepted
     }
 
-    /// The `otpauth://` address that an app reads from a QR code ([`crate::qr_svg`]). `issuer` is the business,
+    /// The `otpauth://` address that an app reads from a QR code ([`crate::qr_svg`]). `issuer` is the
+    /// business,
     /// `account` the e-mail address.
     pub fn uri(&self, issuer: &str, account: &str) -> String {
         // A colon would part the label in two; the issuer may hold none.
@@ -194,7 +195,11 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_right_code_is_accepted_once(bytes: [u8; 20], seconds in 0_i64..20_000_000_000, off in -30_i64..=30) {
+        fn a_right_code_is_accepted_once(
+            bytes: [u8; 20],
+            seconds in 0_i64..20_000_000_000,
+            off in -30_i64..=30,
+        ) {
             let secret = TotpSecret::from_bytes(bytes);
             let code = secret.code_at(seconds * SECOND);
             let now = (seconds + off).max(0) * SECOND;
@@ -205,7 +210,11 @@ mod tests {
         }
 
         #[test]
-        fn no_text_and_no_time_breaks_it(typed in "\\PC{0,12}", now: i64, last in proptest::option::of(any::<i64>())) {
+        fn no_text_and_no_time_breaks_it(
+            typed in "\\PC{0,12}",
+            now: i64,
+            last in proptest::option::of(any::<i64>()),
+        ) {
             let now = now / 2;
             let _ = TotpSecret::from_bytes(*RFC).verify(&typed, now, last);
         }
