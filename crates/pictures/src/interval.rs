@@ -92,8 +92,9 @@ impl Estimate<'_> {
         let (left, right) = (self.x(self.low.min(self.high)), self.x(self.high.max(self.low)));
         let left = left.min(LEFT + LENGTH - 3.0);
         canvas.rect("p-accent", (left, MIDDLE - 3.5), ((right - left).max(3.0), 7.0), 3.5);
-        if let Some(middle) = self.middle {
-            let at = self.x(middle).clamp(left, left + (right - left).max(3.0));
+        // A notch in a segment hardly wider than itself would look like two estimates.
+        if let Some(middle) = self.middle.filter(|_| right - left >= 14.0) {
+            let at = self.x(middle).clamp(left + 4.0, right - 4.0);
             canvas.rect("p-paper", (at - 1.0, MIDDLE - 3.5), (2.0, 7.0), 0.0);
         }
         if let Some(threshold) = self.threshold {

@@ -2,7 +2,7 @@
 //! labelled directly.
 
 use crate::canvas::{Anchor, Canvas, number};
-use crate::table::table;
+use crate::{Width, table::table};
 
 /// One kind and how many there were of it in each period.
 #[derive(Debug, Clone)]
@@ -56,39 +56,49 @@ impl KindsMix<'_> {
         format!("From {} to {}: {}.", self.periods[0], self.periods[last], changes.join(", "))
     }
 
-    /// The picture: panels of 170 x 128 side by side.
-    pub fn svg(&self) -> String {
-        let count = self.shown().len().max(1) as f64;
-        let width = count * PANEL.0 + (count - 1.0) * GAP;
-        let mut canvas = Canvas::new((width, PANEL.1), "mix", self.title, &self.sentence());
+    /// The picture: panels of 170 x 128, four in a row or, on a phone, two.
+    pub fn svg(&self, width: Width) -> String {
+        let (class, across) = if width == Width::Wide { ("wide", 4) } else { ("phone", 2) };
+        let count = self.shown().len().max(1);
+        let columns = count.min(across) as f64;
+        let rows = count.div_ceil(across) as f64;
+        let size = (columns * (PANEL.0 + GAP) - GAP, rows * (PANEL.1 + GAP) - GAP);
+        let mut canvas = Canvas::new(size, class, self.title, &self.sentence());
         for (place, kind) in self.shown().iter().enumerate() {
-            self.draw_panel(&mut canvas, kind, place as f64 * (PANEL.0 + GAP));
+            let left = (place % across) as f64 * (PANEL.0 + GAP);
+            let top = (place / across) as f64 * (PANEL.1 + GAP);
+            self.draw_panel(&mut canvas, kind, (left, top));
         }
         canvas.finish()
     }
 
-    fn draw_panel(&self, canvas: &mut Canvas, kind: &Kind<'_>, left: f64) {
+    fn draw_panel(&self, canvas: &mut Canvas, kind: &Kind<'_>, corner: (f64, f64)) {
+        let (left, above) = corner;
+        let (top, bottom) = (above + TOP, above + BOTTOM);
         canvas.text(
             "p-strong",
-            (left, 14.0),
+            (left, above + 14.0),
             Anchor::Start,
             12.0,
             &crate::canvas::fitted(kind.name, 12.0, 150.0),
         );
-        canvas.line("p-hair", (left, TOP), (left + 130.0, TOP));
-        canvas.line("p-edge", (left, BOTTOM), (left + 130.0, BOTTOM));
+        canvas.line("p-hair", (left, top), (left + 130.0, top));
+        canvas.line("p-edge", (left, bottom), (left + 130.0, bottom));
+        if corner == (0.0, 0.0) {
+            canvas.text("p-muted", (left + 134.0, top + 4.0), Anchor::Start, 11.0, "100 %");
+        }
         let Some(last) = self.periods.len().checked_sub(1) else { return };
         let step = if last > 0 { 130.0 / last as f64 } else { 0.0 };
-        let y = |share: f64| BOTTOM - (BOTTOM - TOP) * share;
+        let y = |share: f64| bottom - (bottom - top) * share;
         let points: Vec<(f64, f64)> =
             (0..=last).map(|period| (left + step * period as f64, y(self.share(kind, period)))).collect();
         canvas.polyline("p-line", &points, false);
         let (x, height) = points[last];
         canvas.circle("p-ink", (x, height), 3.0);
         canvas.text("", (x + 6.0, height + 4.0), Anchor::Start, 12.0, &self.percent(kind, last));
-        canvas.text("p-muted", (left, 124.0), Anchor::Start, 11.0, &self.periods[0]);
+        canvas.text("p-muted", (left, above + 124.0), Anchor::Start, 11.0, &self.periods[0]);
         if last > 0 {
-            canvas.text("p-muted", (left + 130.0, 124.0), Anchor::End, 11.0, &self.periods[last]);
+            canvas.text("p-muted", (left + 130.0, above + 124.0), Anchor::End, 11.0, &self.periods[last]);
         }
     }
 

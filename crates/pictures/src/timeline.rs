@@ -2,7 +2,7 @@
 //! people, the usual rhythm as a soft band after the last contact and today as a line, so that a gap is seen
 //! before it is read.
 
-use crate::canvas::{Anchor, Canvas};
+use crate::canvas::{Anchor, Canvas, text_width};
 use crate::table::table;
 use book::Day;
 
@@ -215,17 +215,21 @@ impl Timeline<'_> {
         if gap <= 0 {
             return;
         }
-        let class = if rhythm.is_overdue { "p-line-bad" } else { "p-edge" };
-        let text = if rhythm.is_overdue { "p-bad-text p-strong" } else { "p-muted" };
-        let last = axis.x(rhythm.last);
-        canvas.line(class, (last, 19.0), (today, 19.0));
-        canvas.line(class, (last, 15.0), (last, 23.0));
+        let (line, text) =
+            if rhythm.is_overdue { ("p-line-bad", "p-bad-text p-strong") } else { ("p-edge", "p-muted") };
+        let usual = rhythm.usual_gap_days.max(1);
+        let (last, usually) =
+            (axis.x(rhythm.last), axis.x(Day(rhythm.last.0.saturating_add(usual))).min(today));
+        canvas.line("p-line-accent", (last, 19.0), (usually, 19.0));
+        canvas.line("p-line-accent", (last, 15.0), (last, 23.0));
+        canvas.line(line, (usually, 19.0), (today, 19.0));
         let words = if gap == 1 { "1 day".to_owned() } else { format!("{gap} days") };
-        // Wide gaps carry their words in the middle, narrow ones at the right end.
-        let is_wide = today - last > 60.0;
-        let (at, anchor) =
-            if is_wide { ((last + today) / 2.0, Anchor::Middle) } else { (today, Anchor::End) };
-        canvas.text(text, (at, 12.0), anchor, 12.0, &words);
+        let usual_words = format!("usually {usual}");
+        let room = today - last - text_width(&words, 12.0) - text_width(&usual_words, 12.0);
+        if room > 10.0 {
+            canvas.text("p-accent-text", (last, 12.0), Anchor::Start, 12.0, &usual_words);
+        }
+        canvas.text(text, (today, 12.0), Anchor::End, 12.0, &words);
     }
 
     /// The table behind it: the latest 200 things, newest first.

@@ -1,18 +1,21 @@
-//! One row of marks. Where several would fall on each other they become one bar, as high as they are many.
+//! One row of marks. Where several would fall on each other they become one block that says how many.
 
 use super::{
     Layout, Mark, MarkForm, Row, RowKind, Width,
     axis::{Axis, date_words},
 };
-use crate::canvas::{Anchor, Canvas};
+use crate::canvas::{Anchor, Canvas, text_width};
 use crate::glyph::{Glyph, draw};
 
-/// Pixels within which marks become one bar.
-const COLUMN_WIDTH: f64 = 10.0;
+/// Marks closer than this many pixels become one block.
+const APART: f64 = 11.0;
+/// A block is at most this wide, so that a busy year still shows its seasons.
+const BAR_MAX: f64 = 22.0;
 
-/// Marks that share a column.
+/// Marks that stand together.
 struct Column<'a> {
-    place: i64,
+    first_x: f64,
+    last_x: f64,
     marks: Vec<&'a Mark<'a>>,
 }
 
@@ -34,9 +37,8 @@ pub(super) fn draw_row(canvas: &mut Canvas, axis: &Axis, layout: &Layout, row: &
     let earlier = row.marks.iter().filter(|mark| mark.day < axis.from).count();
     draw_label(canvas, layout, row.kind, top, earlier);
     let columns = columns(axis, row);
-    let most = columns.iter().map(|column| column.marks.len()).max().unwrap_or(1) as f64;
     for column in &columns {
-        draw_column(canvas, axis, row.kind, column, (line, most));
+        draw_column(canvas, axis, row.kind, column, line);
     }
 }
 
@@ -61,17 +63,19 @@ fn columns<'a>(axis: &Axis, row: &'a Row<'a>) -> Vec<Column<'a>> {
     marks.sort_by_key(|mark| mark.day);
     let mut columns: Vec<Column<'a>> = Vec::new();
     for mark in marks {
-        let place = (axis.x(mark.day) / COLUMN_WIDTH) as i64;
+        let x = axis.x(mark.day);
         match columns.last_mut() {
-            Some(column) if column.place == place => column.marks.push(mark),
-            _ => columns.push(Column { place, marks: vec![mark] }),
+            Some(column) if x - column.last_x < APART && x - column.first_x < BAR_MAX => {
+                column.last_x = x;
+                column.marks.push(mark);
+            }
+            _ => columns.push(Column { first_x: x, last_x: x, marks: vec![mark] }),
         }
     }
     columns
 }
 
-fn draw_column(canvas: &mut Canvas, axis: &Axis, kind: RowKind, column: &Column<'_>, row: (f64, f64)) {
-    let (line, most) = row;
+fn draw_column(canvas: &mut Canvas, axis: &Axis, kind: RowKind, column: &Column<'_>, line: f64) {
     let Some((first, last)) = column.marks.first().zip(column.marks.last()) else { return };
     if column.marks.len() == 1 {
         let words = format!("{}: {}", date_words(first.day), first.words);
@@ -79,15 +83,16 @@ fn draw_column(canvas: &mut Canvas, axis: &Axis, kind: RowKind, column: &Column<
             .titled(&words, |canvas| draw(canvas, glyph(kind, first.form), (axis.x(first.day), line)));
     }
     let count = column.marks.len();
-    let x = (axis.x(first.day) + axis.x(last.day)) / 2.0;
     let bad = column.marks.iter().filter(|mark| mark.form == MarkForm::Bad).count();
     let words = cluster_words(first, last, count, bad);
-    // Areas are compared by the eye, so the height grows with the root of the count.
-    let high = 9.0 + 15.0 * (count as f64 / most.max(4.0)).sqrt().min(1.0);
+    let count = count.to_string();
+    let middle = (column.first_x + column.last_x) / 2.0;
+    let width = (column.last_x - column.first_x + 7.0).max(text_width(&count, 11.0) + 8.0);
     canvas.titled(&words, |canvas| {
-        canvas.rect("p-ink", (x - 4.0, line - high / 2.0), (8.0, high), 4.0);
+        canvas.rect("p-soft", (middle - width / 2.0, line - 8.0), (width, 16.0), 2.0);
+        canvas.text("p-on p-strong", (middle, line + 4.0), Anchor::Middle, 11.0, &count);
         if bad > 0 {
-            draw(canvas, Glyph::Cross, (x, line));
+            draw(canvas, Glyph::Cross, (middle, line - 11.0));
         }
     });
 }
