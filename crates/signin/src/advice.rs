@@ -79,8 +79,8 @@ pub fn password_problems(password: &str, name: &str, email: &str) -> Vec<String>
     let count = password.chars().count();
     if count < PASSWORD_CHARS_MIN {
         problems.push(format!(
-            "It has {count} characters and needs at least {PASSWORD_CHARS_MIN}: four unrelated words are easy \
-             to keep in mind."
+            "It has {count} characters and needs at least {PASSWORD_CHARS_MIN}: four unrelated words are \
+             easy to keep in mind."
         ));
         return problems;
     }
