@@ -3,10 +3,18 @@
 use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 
 /// Appends the folded letters of a text: compatibility decomposition without marks, lower case, and the letters
-/// that have no decomposition in their usual spelling (`ø` as `o`, `ß` as `ss`).
+/// that have no decomposition in their usual spelling (`ø` as `o`, `ß` as `ss`). Control signs become spaces.
 pub(crate) fn fold_onto(folded: &mut String, text: &str) {
+    if text.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
+        let start = folded.len();
+        folded.push_str(text);
+        folded[start..].make_ascii_lowercase();
+        return;
+    }
     for letter in text.chars() {
-        if letter.is_ascii() {
+        if letter.is_control() {
+            folded.push(' ');
+        } else if letter.is_ascii() {
             folded.push(letter.to_ascii_lowercase());
         } else {
             decompose_compatible(letter, |part| fold_letter(folded, part));
@@ -44,8 +52,10 @@ pub(crate) fn folded(text: &str) -> String {
 
 /// The digits of a telephone number, without leading zeros, in order. An extension after `x` or `ext` counts.
 pub(crate) fn phone_digits(phone: &str) -> String {
-    let digits: String = phone.chars().filter(char::is_ascii_digit).collect();
-    digits.trim_start_matches('0').to_owned()
+    let mut digits = String::with_capacity(phone.len());
+    digits
+        .extend(phone.bytes().filter(u8::is_ascii_digit).skip_while(|digit| *digit == b'0').map(char::from));
+    digits
 }
 
 /// The digits after the country code, without leading zeros, of a number written like `+44 20 7946 0958`.
@@ -61,9 +71,13 @@ pub(crate) fn looks_like_phone(text: &str) -> bool {
     digits >= 4 && text.bytes().all(|byte| byte.is_ascii_digit() || b" +-()./".contains(&byte))
 }
 
-/// Calls `step` with each run of letters and digits of a folded text; `false` stops.
+/// The runs of letters and digits of a folded text.
 pub(crate) fn words_in(folded: &str) -> impl Iterator<Item = &str> {
-    folded.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty())
+    let is_between = |letter: char| {
+        // Most letters are ASCII, which needs no table.
+        if letter.is_ascii() { !letter.is_ascii_alphanumeric() } else { !letter.is_alphanumeric() }
+    };
+    folded.split(is_between).filter(|word| !word.is_empty())
 }
 
 #[cfg(test)]

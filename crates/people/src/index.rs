@@ -1,12 +1,14 @@
 //! The columns of all customers, and the changes of one.
 
-use crate::column::ColumnKind;
-use crate::column::{NUMBER_COLUMNS, Place, WORD_COLUMNS, columns};
+use crate::column::{Column, ColumnKind, NUMBER_COLUMNS, Place, WORD_COLUMNS, columns};
 use crate::numbers::Numbers;
+use crate::order::TextOrder;
 use crate::row::{NewRow, Profile, Row, RowProblem, code_of, word_key, word_list};
+use crate::search::Search;
 use crate::texts::{Parts, Texts};
 use book::{CustomerId, Directory, ProviderId, Text};
 use rustc_hash::FxHashMap;
+use std::sync::OnceLock;
 
 /// 1900-01-01: two bytes reach from here to 2079-06-04; other days stand in a map.
 const FIRST_DAY: i64 = -25_567;
@@ -22,8 +24,8 @@ pub(crate) struct Interned<T> {
 }
 
 impl<T: Clone + Eq + std::hash::Hash> Interned<T> {
-    fn new() -> Interned<T> {
-        Interned { values: Vec::new(), numbers: FxHashMap::default(), codes: Vec::new() }
+    fn new(rows: usize) -> Interned<T> {
+        Interned { values: Vec::new(), numbers: FxHashMap::default(), codes: Vec::with_capacity(rows) }
     }
 
     fn code<Q: Eq + std::hash::Hash + ?Sized>(
@@ -52,9 +54,27 @@ impl<T: Clone + Eq + std::hash::Hash> Interned<T> {
         self.values.get(usize::from(self.codes[slot]).checked_sub(1)?)
     }
 
+    /// By code, the place of a value in the order of `key`; 0 for unknown.
+    pub fn places_by<K: Ord>(&self, key: impl Fn(&T) -> K) -> Vec<u16> {
+        let mut order: Vec<usize> = (0..self.values.len()).collect();
+        order.sort_by_cached_key(|place| key(&self.values[*place]));
+        let mut places = vec![0; order.len() + 1];
+        for (place, code) in order.into_iter().enumerate() {
+            places[code + 1] = place as u16 + 1;
+        }
+        places
+    }
+
     /// The code of a value that is there.
     pub fn find(&self, value: &T) -> Option<u16> {
         self.numbers.get(value).copied()
+    }
+}
+
+impl Interned<Text> {
+    /// By code, the place of a word in the order of its letters.
+    pub fn places(&self) -> Vec<u16> {
+        self.places_by(|word| crate::fold::folded(word))
     }
 }
 
@@ -78,7 +98,15 @@ pub struct Index {
     pub(crate) texts: Texts,
     /// Place of each provider among all names, by code.
     pub(crate) provider_places: Vec<u16>,
+    pub(crate) search: Search,
+    /// False while rows are pushed: words and orders come at the end, all at once.
+    is_built: bool,
+    /// Orders by name, id, e-mail and phone: each made when first asked for, then kept.
+    orders: [OnceLock<TextOrder>; TEXT_COLUMNS.len()],
 }
+
+/// Columns of texts, each with an order of its own.
+const TEXT_COLUMNS: [Column; 4] = [Column::Name, Column::ExternalId, Column::Email, Column::Phone];
 
 /// Builds an [`Index`] row by row; fastest in order of the customers' numbers.
 #[derive(Debug)]
@@ -92,14 +120,17 @@ impl Builder {
     /// # Errors
     /// [`RowProblem`] when a word is not of its column, or the list is full.
     pub fn push(&mut self, row: &NewRow<'_>) -> Result<(), RowProblem> {
-        self.index.put(row).map(|_| ())
+        self.index.put(row)
     }
 
     /// The finished index. `providers` gives the order in which a sort puts them.
     #[must_use]
     pub fn finish(mut self, providers: &Directory) -> Index {
-        self.index.texts.shrink();
+        self.index.shrink();
         self.index.set_providers(providers);
+        self.index.search = Search::build(&self.index.texts, self.index.ids.len());
+        self.index.is_built = true;
+        self.index.order(Column::Name);
         self.index
     }
 }
@@ -114,27 +145,30 @@ struct Codes {
 }
 
 impl Index {
-    /// A builder without rows.
-    pub fn builder() -> Builder {
+    /// A builder without rows. `rows` is about how many will come: room is made for them at once.
+    pub fn builder(rows: usize) -> Builder {
         let base = |place: usize| {
             let info = columns().iter().find(|info| info.place == Place::Number(place));
             if info.is_some_and(|info| info.kind == ColumnKind::Day) { FIRST_DAY } else { 0 }
         };
         Builder {
             index: Index {
-                ids: Vec::new(),
+                ids: Vec::with_capacity(rows),
                 ordered: 0,
                 late: FxHashMap::default(),
-                present: Vec::new(),
-                words: Default::default(),
-                numbers: std::array::from_fn(|place| Numbers::new(base(place))),
-                spent: Numbers::new(i64::from(i32::MIN)),
-                sources: Interned::new(),
-                languages: Interned::new(),
-                providers: Interned::new(),
-                assigned: Vec::new(),
-                texts: Texts::default(),
+                present: Vec::with_capacity(rows.div_ceil(64)),
+                words: std::array::from_fn(|_| Vec::with_capacity(rows)),
+                numbers: std::array::from_fn(|place| Numbers::new(base(place), rows)),
+                spent: Numbers::new(i64::from(i32::MIN), rows),
+                sources: Interned::new(rows),
+                languages: Interned::new(rows),
+                providers: Interned::new(rows),
+                assigned: Vec::with_capacity(rows),
+                texts: Texts::new(rows),
                 provider_places: Vec::new(),
+                search: Search::default(),
+                is_built: false,
+                orders: Default::default(),
             },
         }
     }
@@ -151,15 +185,7 @@ impl Index {
 
     /// The order in which a sort puts providers: by display name.
     pub fn set_providers(&mut self, providers: &Directory) {
-        let mut order: Vec<usize> = (0..self.providers.values.len()).collect();
-        order.sort_by_cached_key(|place| {
-            let id = self.providers.values[*place];
-            (crate::fold::folded(providers.name(id)), id)
-        });
-        self.provider_places = vec![0; order.len() + 1];
-        for (place, code) in order.into_iter().enumerate() {
-            self.provider_places[code + 1] = place as u16 + 1;
-        }
+        self.provider_places = self.providers.places_by(|id| (crate::fold::folded(providers.name(*id)), *id));
     }
 
     /// Puts one customer's row in place of the one that is there, or adds it.
@@ -167,7 +193,7 @@ impl Index {
     /// # Errors
     /// [`RowProblem`] when a word is not of its column, or the list is full; nothing is changed then.
     pub fn update(&mut self, row: &NewRow<'_>) -> Result<(), RowProblem> {
-        self.put(row).map(|_| ())
+        self.put(row)
     }
 
     /// Takes a customer off the list (merged away, or erased); `false` when not on it. The row comes back with
@@ -180,16 +206,31 @@ impl Index {
         was_present
     }
 
-    fn put(&mut self, row: &NewRow<'_>) -> Result<usize, RowProblem> {
+    /// Gives back what pushing took in reserve.
+    fn shrink(&mut self) {
+        self.texts.shrink();
+        self.ids.shrink_to_fit();
+        self.words.iter_mut().for_each(Vec::shrink_to_fit);
+        self.numbers.iter_mut().for_each(|column| column.codes.shrink_to_fit());
+        self.spent.codes.shrink_to_fit();
+        let interned = [&mut self.sources.codes, &mut self.languages.codes, &mut self.providers.codes];
+        interned.into_iter().chain([&mut self.assigned]).for_each(Vec::shrink_to_fit);
+    }
+
+    fn put(&mut self, row: &NewRow<'_>) -> Result<(), RowProblem> {
         let codes = self.codes(row)?;
         let parts = Parts::new(row.external_id, row.name, row.email, row.phone);
-        let slot = match self.slot(row.id) {
+        match self.slot(row.id) {
             Some(slot) => {
                 self.set_texts(slot, &parts)?;
-                slot
+                self.set(slot, row, &codes);
             }
-            None => self.add(row.id, &parts)?,
-        };
+            None => self.add(row, &codes, &parts)?,
+        }
+        Ok(())
+    }
+
+    fn set(&mut self, slot: usize, row: &NewRow<'_>, codes: &Codes) {
         self.present[slot / 64] |= 1 << (slot % 64);
         for (column, code) in self.words.iter_mut().zip(codes.words) {
             column[slot] = code;
@@ -202,14 +243,32 @@ impl Index {
         self.languages.codes[slot] = codes.language;
         self.providers.codes[slot] = codes.provider;
         self.assigned[slot] = codes.assigned;
-        Ok(slot)
     }
 
     fn set_texts(&mut self, slot: usize, parts: &Parts<'_>) -> Result<(), RowProblem> {
         if self.texts.get(slot) == *parts {
             return Ok(());
         }
-        self.texts.set(slot, parts)
+        if !self.is_built {
+            return self.texts.set(slot, parts);
+        }
+        self.search.remove(&self.texts, slot);
+        self.orders.iter_mut().filter_map(OnceLock::get_mut).for_each(|order| order.remove(slot));
+        let changed = self.texts.set(slot, parts);
+        self.insert_words(slot);
+        changed
+    }
+
+    fn insert_words(&mut self, slot: usize) {
+        self.search.insert(&self.texts, slot);
+        let orders = self.orders.iter_mut().filter_map(OnceLock::get_mut);
+        orders.for_each(|order| order.insert(&self.texts, slot));
+    }
+
+    /// The order of a column of texts.
+    pub(crate) fn order(&self, column: Column) -> Option<&TextOrder> {
+        let place = TEXT_COLUMNS.iter().position(|known| *known == column)?;
+        Some(self.orders[place].get_or_init(|| TextOrder::build(&self.texts, column, self.ids.len())))
     }
 
     fn codes(&mut self, row: &NewRow<'_>) -> Result<Codes, RowProblem> {
@@ -234,33 +293,43 @@ impl Index {
         })
     }
 
-    /// A new slot, on the list, with everything but its texts unknown.
-    fn add(&mut self, id: CustomerId, parts: &Parts<'_>) -> Result<usize, RowProblem> {
+    /// A row in a new slot.
+    fn add(&mut self, row: &NewRow<'_>, codes: &Codes, parts: &Parts<'_>) -> Result<(), RowProblem> {
         let slot = self.ids.len();
         self.texts.push(parts)?;
-        let is_next = self.ordered == slot && self.ids.last().is_none_or(|last| *last < id.0);
+        let is_next = self.ordered == slot && self.ids.last().is_none_or(|last| *last < row.id.0);
         if is_next {
             self.ordered += 1;
         } else {
-            self.late.insert(id.0, slot as u32);
+            self.late.insert(row.id.0, slot as u32);
         }
-        self.ids.push(id.0);
+        self.ids.push(row.id.0);
         if slot.is_multiple_of(64) {
             self.present.push(0);
         }
-        self.words.iter_mut().for_each(|column| column.push(0));
-        self.numbers.iter_mut().for_each(|column| column.push(None));
-        self.spent.push(None);
-        self.sources.codes.push(0);
-        self.languages.codes.push(0);
-        self.providers.codes.push(0);
-        self.assigned.push(0);
-        Ok(slot)
+        self.present[slot / 64] |= 1 << (slot % 64);
+        for (column, code) in self.words.iter_mut().zip(codes.words) {
+            column.push(code);
+        }
+        for (column, value) in self.numbers.iter_mut().zip(row.numbers()) {
+            column.push(value);
+        }
+        self.spent.push(Some(row.spent_minor));
+        self.sources.codes.push(codes.source);
+        self.languages.codes.push(codes.language);
+        self.providers.codes.push(codes.provider);
+        self.assigned.push(codes.assigned);
+        if self.is_built {
+            self.insert_words(slot);
+        }
+        Ok(())
     }
 
     /// The slot of a customer who is or was on the list.
     pub(crate) fn slot(&self, id: CustomerId) -> Option<usize> {
-        let found = self.ids[..self.ordered].binary_search(&id.0).ok();
+        let ordered = &self.ids[..self.ordered];
+        let is_beyond = ordered.last().is_none_or(|last| *last < id.0);
+        let found = if is_beyond { None } else { ordered.binary_search(&id.0).ok() };
         found.or_else(|| self.late.get(&id.0).map(|slot| *slot as usize))
     }
 
@@ -282,7 +351,7 @@ impl Index {
             source: self.sources.get(slot).cloned().unwrap_or_default(),
             name: parts.name.map(Text::from),
             email: parts.email(),
-            phone: parts.phone.as_deref().map(Text::from),
+            phone: parts.phone.map(|phone| phone.text()),
             language: self.languages.get(slot).cloned(),
             provider: self.providers.get(slot).copied(),
             assigned: assigned.map(|place| self.providers.values[place]),
@@ -296,7 +365,7 @@ impl Index {
     }
 
     /// The words that the records brought into an open column (source, language), sorted, for filter menus.
-    pub fn values(&self, column: crate::Column) -> Vec<&str> {
+    pub fn values(&self, column: Column) -> Vec<&str> {
         let values = match column.place() {
             Place::Source => &self.sources.values,
             Place::Language => &self.languages.values,
@@ -322,5 +391,7 @@ impl Index {
             + self.spent.bytes()
             + short * 2
             + self.texts.bytes()
+            + self.search.bytes()
+            + self.orders.iter().filter_map(OnceLock::get).map(TextOrder::bytes).sum::<usize>()
     }
 }

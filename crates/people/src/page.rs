@@ -1,11 +1,13 @@
 //! One page of the list.
 
-use crate::column::{Column, ColumnKind, Place};
+use crate::column::Place;
 use crate::index::Index;
+use crate::numbers::{Code, Numbers};
+use crate::order::{NO_TEXT, TextOrder};
 use crate::query::{PAGE_ROWS, Query};
 use crate::row::Row;
 use crate::scan::{Mask, count, each};
-use crate::select;
+use crate::select::{self, Order};
 use book::{CustomerId, Day, ProviderId};
 
 /// One page of the list.
@@ -52,77 +54,95 @@ impl Index {
         slots.into_iter().map(|slot| CustomerId(self.ids[slot as usize])).collect()
     }
 
+    /// The slots at places `from..from + rows` among those set in `mask`.
     fn in_order(&self, mask: &Mask, total: usize, query: &Query, from: usize, rows: usize) -> Vec<u32> {
-        let column = query.sort.column;
-        let descending = query.sort.descending;
-        match column.kind() {
-            ColumnKind::Text => self.in_text_order(mask, query, from, rows),
-            _ => {
-                let value = |slot: u32| self.sort_value(column, slot as usize);
-                let keys = select::page(mask, total, from, rows, |slot| {
-                    let value = value(slot);
-                    let key = value.map_or(i64::MAX, |value| if descending { !value } else { value });
-                    (key, slot)
-                });
-                keys.into_iter().map(|(_, slot)| slot).collect()
-            }
+        let (column, descending) = (query.sort.column, query.sort.descending);
+        if let Some(order) = self.order(column) {
+            return in_text_order(order, mask, total, (from, rows), descending);
         }
-    }
-
-    fn in_text_order(&self, mask: &Mask, query: &Query, from: usize, rows: usize) -> Vec<u32> {
-        let mut all = Vec::new();
-        each(mask, |slot| {
-            let parts = self.texts.get(slot as usize);
-            let text = match query.sort.column {
-                Column::Name => Some(parts.display_name().to_owned()),
-                Column::ExternalId => Some(parts.external_id.to_owned()),
-                Column::Email => parts.email().map(String::from),
-                _ => parts.phone.map(String::from),
-            };
-            all.push((text.map(|text| crate::fold::folded(&text)), slot));
-        });
-        all.sort_by(|(left, left_slot), (right, right_slot)| {
-            let texts = match (left, right) {
-                (Some(left), Some(right)) if query.sort.descending => right.cmp(left),
-                (Some(left), Some(right)) => left.cmp(right),
-                _ => left.is_none().cmp(&right.is_none()),
-            };
-            texts.then(left_slot.cmp(right_slot))
-        });
-        all.into_iter().skip(from).take(rows).map(|(_, slot)| slot).collect()
-    }
-
-    fn sort_value(&self, column: Column, slot: usize) -> Option<i64> {
         match column.place() {
-            Place::Word(place) => Some(i64::from(self.words[place][slot])).filter(|code| *code > 0),
-            Place::Number(place) => self.numbers[place].get(slot),
-            Place::Spent => self.spent.get(slot),
-            Place::Provider => self.provider_place(self.providers.codes[slot]),
-            Place::Assigned => self.provider_place(self.assigned[slot]),
-            _ => None,
+            Place::Word(place) => {
+                Order { codes: &self.words[place], unknown: 0, descending }.page(mask, from, rows)
+            }
+            Place::Number(place) => by_number(&self.numbers[place], mask, (from, rows), descending),
+            Place::Spent => by_number(&self.spent, mask, (from, rows), descending),
+            Place::Provider => {
+                by_table(&self.providers.codes, &self.provider_places, mask, (from, rows), descending)
+            }
+            Place::Assigned => {
+                by_table(&self.assigned, &self.provider_places, mask, (from, rows), descending)
+            }
+            Place::Source => {
+                by_table(&self.sources.codes, &self.sources.places(), mask, (from, rows), descending)
+            }
+            _ => by_table(&self.languages.codes, &self.languages.places(), mask, (from, rows), descending),
         }
     }
+}
 
-    fn provider_place(&self, code: u16) -> Option<i64> {
-        (code > 0)
-            .then(|| i64::from(self.provider_places.get(usize::from(code)).copied().unwrap_or(u16::MAX)))
-    }
+/// By codes that a table puts in order; a code that the table does not have yet comes last.
+fn by_table(
+    codes: &[u16],
+    table: &[u16],
+    mask: &Mask,
+    (from, rows): (usize, usize),
+    descending: bool,
+) -> Vec<u32> {
+    let last = table.len() as u16;
+    let places: Vec<u16> =
+        codes.iter().map(|code| table.get(usize::from(*code)).copied().unwrap_or(last)).collect();
+    Order { codes: &places, unknown: 0, descending }.page(mask, from, rows)
+}
 
-    /// Placeholder until the word index stands: every text is looked at.
-    pub(crate) fn keep_search(&self, mask: &mut Mask, search: &str) {
-        let words: Vec<String> =
-            crate::fold::words_in(&crate::fold::folded(search)).map(str::to_owned).collect();
-        let before = mask.clone();
-        each(&before, |slot| {
-            let parts = self.texts.get(slot as usize);
-            let email = parts.email().unwrap_or_default();
-            let text = format!("{} {} {}", parts.display_name(), parts.external_id, email);
-            let text = crate::fold::folded(&text);
-            let passes =
-                words.iter().all(|word| crate::fold::words_in(&text).any(|one| one.starts_with(word)));
-            if !passes {
-                mask[slot as usize / 64] &= !(1 << (slot % 64));
-            }
-        });
+/// By a column of numbers. The few that do not fit their codes are put in order by their values.
+fn by_number<C: Code>(
+    column: &Numbers<C>,
+    mask: &Mask,
+    (from, rows): (usize, usize),
+    descending: bool,
+) -> Vec<u32> {
+    let slots = Order { codes: &column.codes, unknown: C::of(0), descending }.page(mask, from, rows);
+    if column.far.is_empty() || slots.iter().all(|slot| !column.is_far(*slot as usize)) {
+        return slots;
     }
+    by_value(mask, (from, rows), descending, |slot| column.get(slot))
+}
+
+/// By any value: everything is looked at.
+fn by_value(
+    mask: &Mask,
+    (from, rows): (usize, usize),
+    descending: bool,
+    value: impl Fn(usize) -> Option<i64>,
+) -> Vec<u32> {
+    let mut keys = Vec::with_capacity(count(mask));
+    each(mask, |slot| {
+        let value = value(slot as usize);
+        keys.push((value.map_or(i64::MAX, |value| if descending { !value } else { value }), slot));
+    });
+    select::part(keys, from, rows).into_iter().map(|(_, slot)| slot).collect()
+}
+
+/// By an order of texts: along the order where the page is near its beginning, else by labels.
+fn in_text_order(
+    order: &TextOrder,
+    mask: &Mask,
+    total: usize,
+    (from, rows): (usize, usize),
+    descending: bool,
+) -> Vec<u32> {
+    let is_set = |slot: &u32| mask[*slot as usize / 64] & 1 << (slot % 64) != 0;
+    // A walk takes about this many steps; a selection costs about as much as an eighth of all.
+    let steps = (from + rows).saturating_mul(order.slots.len()) / total.max(1);
+    if steps < order.slots.len() / 8 {
+        let walk = |slots: &mut dyn Iterator<Item = &u32>| -> Vec<u32> {
+            slots.filter(|slot| is_set(slot)).skip(from).take(rows).copied().collect()
+        };
+        let mut forward = order.slots.iter();
+        let page = if descending { walk(&mut forward.rev()) } else { walk(&mut forward) };
+        if page.len() == rows {
+            return page;
+        }
+    }
+    Order { codes: &order.labels, unknown: NO_TEXT, descending }.page(mask, from, rows)
 }

@@ -10,29 +10,33 @@ use book::{Day, ProviderId};
 /// One bit a slot.
 pub(crate) type Mask = Vec<u64>;
 
+/// The answers for up to 64 rows as bits. Comparisons come first, in registers of many lanes; then eight answers at
+/// a time are packed by a product.
+#[inline(always)]
+pub(crate) fn pack<C: Copy>(chunk: &[C], test: impl Fn(C) -> bool) -> u64 {
+    let mut answers = [0_u8; 64];
+    for (answer, code) in answers.iter_mut().zip(chunk) {
+        *answer = u8::from(test(*code));
+    }
+    let mut packed = 0_u64;
+    for (byte, eight) in answers.chunks_exact(8).enumerate() {
+        let eight = u64::from_le_bytes(eight.try_into().unwrap_or_default());
+        packed |= (eight.wrapping_mul(0x0102_0408_1020_4080) >> 56) << (8 * byte);
+    }
+    packed
+}
+
 /// Clears the bit of each row whose code fails `test`.
-fn keep<C: Copy>(mask: &mut [u64], codes: &[C], test: impl Fn(C) -> bool) {
+pub(crate) fn keep<C: Copy>(mask: &mut [u64], codes: &[C], test: impl Fn(C) -> bool) {
     let whole = codes.chunks_exact(64);
     let rest = whole.remainder();
     for (bits, chunk) in mask.iter_mut().zip(whole) {
-        if *bits == 0 {
-            continue;
+        if *bits != 0 {
+            *bits &= pack(chunk, &test);
         }
-        // Comparisons first, in registers of many lanes; then eight answers at a time are packed by a product.
-        let mut answers = [0_u8; 64];
-        for (answer, code) in answers.iter_mut().zip(chunk) {
-            *answer = u8::from(test(*code));
-        }
-        let mut packed = 0_u64;
-        for (byte, eight) in answers.chunks_exact(8).enumerate() {
-            let eight = u64::from_le_bytes(eight.try_into().unwrap_or_default());
-            packed |= (eight.wrapping_mul(0x0102_0408_1020_4080) >> 56) << (8 * byte);
-        }
-        *bits &= packed;
     }
     if let Some(bits) = mask.get_mut(codes.len() / 64) {
-        let packed = rest.iter().enumerate().map(|(place, code)| u64::from(test(*code)) << place);
-        *bits &= packed.fold(0, |all, bit| all | bit);
+        *bits &= pack(rest, &test);
     }
 }
 

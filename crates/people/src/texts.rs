@@ -4,10 +4,12 @@
 use crate::row::RowProblem;
 use book::Text;
 use rustc_hash::FxHashMap;
-use std::borrow::Cow;
 
 /// The signs that most phone numbers are made of: four bits each.
 const PHONE_SIGNS: &[u8; 16] = b"0123456789 +-().";
+
+/// What texts take a row, nearly always.
+const BYTES_EACH: usize = 56;
 
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Texts {
@@ -27,7 +29,54 @@ pub(crate) struct Parts<'a> {
     pub local: Option<&'a str>,
     /// The part after it.
     pub domain: Option<&'a str>,
-    pub phone: Option<Cow<'a, str>>,
+    pub phone: Option<Phone<'a>>,
+}
+
+/// A telephone number as it is kept.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Phone<'a> {
+    /// As written.
+    Plain(&'a str),
+    /// Two signs a byte, and how many signs.
+    Packed(&'a [u8], usize),
+}
+
+impl Phone<'_> {
+    /// As written.
+    pub fn text(&self) -> Text {
+        match *self {
+            Phone::Plain(text) => Text::from(text),
+            Phone::Packed(bytes, signs) => {
+                (0..signs).map(|place| char::from(sign_at(bytes, place))).collect()
+            }
+        }
+    }
+
+    /// Writes it as it is written, in place of what the buffer holds.
+    pub fn write(&self, buffer: &mut String) {
+        buffer.clear();
+        match *self {
+            Phone::Plain(text) => buffer.push_str(text),
+            Phone::Packed(bytes, signs) => {
+                buffer.extend((0..signs).map(|place| char::from(sign_at(bytes, place))));
+            }
+        }
+    }
+
+    /// Whether it is written like the other.
+    fn is(&self, other: &Phone<'_>) -> bool {
+        self.text() == other.text()
+    }
+}
+
+impl PartialEq for Phone<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.is(other)
+    }
+}
+
+fn sign_at(bytes: &[u8], place: usize) -> u8 {
+    PHONE_SIGNS[usize::from(bytes[place / 2] >> (4 * (place % 2)) & 15)]
 }
 
 impl<'a> Parts<'a> {
@@ -43,7 +92,7 @@ impl<'a> Parts<'a> {
             Some((local, domain)) => (Some(local), Some(domain)),
             None => (email, None),
         };
-        Parts { external_id, name: filled(name), local, domain, phone: filled(phone).map(Cow::Borrowed) }
+        Parts { external_id, name: filled(name), local, domain, phone: filled(phone).map(Phone::Plain) }
     }
 
     /// The name, or the source's id where no name is known.
@@ -62,6 +111,15 @@ impl<'a> Parts<'a> {
 }
 
 impl Texts {
+    /// Without texts, with room for so many rows.
+    pub fn new(rows: usize) -> Texts {
+        Texts {
+            bytes: Vec::with_capacity(rows * BYTES_EACH),
+            at: Vec::with_capacity(rows),
+            ..Texts::default()
+        }
+    }
+
     /// Appends the texts of a new slot.
     pub fn push(&mut self, parts: &Parts<'_>) -> Result<(), RowProblem> {
         let at = self.append(parts)?;
@@ -85,18 +143,27 @@ impl Texts {
         self.append_number(parts.name.map_or(0, str::len));
         self.append_number(parts.local.map_or(0, |local| local.len() + 1));
         self.append_number(domain as usize);
-        let packed = parts.phone.as_deref().and_then(packed);
-        match (&parts.phone, &packed) {
-            (Some(phone), Some(_)) => self.append_number(phone.len() * 2),
-            (Some(phone), None) => self.append_number(phone.len() * 2 + 1),
-            (None, _) => self.append_number(0),
-        }
+        let unpacked;
+        let phone = match parts.phone {
+            Some(Phone::Plain(phone)) => Some(phone),
+            Some(phone) => {
+                unpacked = phone.text();
+                Some(unpacked.as_str())
+            }
+            None => None,
+        };
+        let is_packed = phone.is_none_or(|phone| phone.bytes().all(|byte| nibble(byte).is_some()));
+        self.append_number(phone.map_or(0, str::len) * 2 + usize::from(!is_packed));
         for text in [Some(parts.external_id), parts.name, parts.local].into_iter().flatten() {
             self.bytes.extend_from_slice(text.as_bytes());
         }
-        match packed {
-            Some(packed) => self.bytes.extend_from_slice(&packed),
-            None => self.bytes.extend_from_slice(parts.phone.as_deref().unwrap_or("").as_bytes()),
+        let phone = phone.unwrap_or("").as_bytes();
+        if is_packed {
+            let pair =
+                |pair: &[u8]| pair.iter().rev().fold(0, |byte, sign| byte << 4 | nibble(*sign).unwrap_or(0));
+            self.bytes.extend(phone.chunks(2).map(pair));
+        } else {
+            self.bytes.extend_from_slice(phone);
         }
         Ok(at)
     }
@@ -135,8 +202,8 @@ impl Texts {
         let local = (local > 0).then(|| text(local - 1));
         let phone = match (phone, phone % 2) {
             (0, _) => None,
-            (_, 1) => Some(Cow::Borrowed(text(phone / 2))),
-            _ => Some(Cow::Owned(unpacked(&self.bytes[place..], phone / 2))),
+            (_, 1) => Some(Phone::Plain(text(phone / 2))),
+            _ => Some(Phone::Packed(&self.bytes[place..], phone / 2)),
         };
         let domain = domain.checked_sub(1).map(|number| self.domains[number].as_str());
         Parts { external_id, name, local, domain, phone }
@@ -167,19 +234,12 @@ fn read_number(bytes: &[u8], place: &mut usize) -> usize {
     }
 }
 
-/// Two signs a byte, or `None` when a sign is not among the sixteen.
-fn packed(phone: &str) -> Option<Vec<u8>> {
-    let mut bytes = vec![0; phone.len().div_ceil(2)];
-    for (place, byte) in phone.bytes().enumerate() {
-        let sign = PHONE_SIGNS.iter().position(|sign| *sign == byte)? as u8;
-        bytes[place / 2] |= sign << (4 * (place % 2));
+/// The four bits of a sign, when it is among the sixteen.
+fn nibble(sign: u8) -> Option<u8> {
+    match sign {
+        b'0'..=b'9' => Some(sign - b'0'),
+        _ => PHONE_SIGNS[10..].iter().position(|known| *known == sign).map(|place| place as u8 + 10),
     }
-    Some(bytes)
-}
-
-fn unpacked(bytes: &[u8], signs: usize) -> String {
-    let sign = |place: usize| PHONE_SIGNS[usize::from(bytes[place / 2] >> (4 * (place % 2)) & 15)];
-    (0..signs).map(|place| char::from(sign(place))).collect()
 }
 
 #[cfg(test)]
