@@ -64,6 +64,14 @@ order by at desc, fact_id, account_id;
 -- Who may read the confidences of a customer.
 select fact_id, account_id from note_reader where customer_id = ?1 order by fact_id, account_id;
 
+-- name: forget_note_readers
+-- A customer is removed: nobody has anything to read any more.
+delete from note_reader where customer_id = ?1;
+
+-- name: forget_note_openings
+-- A customer is removed, and its number may be given again.
+delete from note_access where customer_id = ?1;
+
 -- name: clear_note_readers
 -- Nobody may read a confidence, until it is said who may.
 delete from note_reader where fact_id = ?2 and customer_id = ?1;

@@ -116,4 +116,45 @@ mod tests {
         connection.execute_batch("create table t (a)").unwrap();
         assert!(matches!(version(&connection), Err(Problem::NotABook)));
     }
+
+    /// A book as the first version wrote it: one customer with a purchase.
+    fn first_layout(path: &Path, row: &book::Record) {
+        let mut connection = Connection::open(path).unwrap();
+        migrate(&mut connection, path, &MIGRATIONS[..1]).unwrap();
+        let (id, content) = (row.id.0 as i64, row.content_hash() as i64);
+        let settings = "('currency', 'XXX'), ('timezone', 'UTC'), ('business_name', ''), ('seed', '0'),
+            ('simulated', 'false'), ('facts_version', '1')";
+        let batch = format!(
+            "insert into setting (name, value) values {settings};
+             insert into source (source_id, name) values (1, 'shop');
+             insert into customer (customer_id, source_id, external_id, content) values (1, 1, 'ana', 0);
+             insert into used_columns (kind, used) values (2, 160);
+             insert into fact_key (fact_id, kind, customer_id, at, content) values ({id}, 2, 1, 10, {content});
+             insert into purchase (customer_id, at, fact_id, source_id, external_id, amount_minor)
+             values (1, 10, {id}, 1, '1', 100);"
+        );
+        connection.execute_batch(&batch).unwrap();
+    }
+
+    #[test]
+    fn a_book_of_the_first_layout_opens_with_a_copy_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.db");
+        let row = crate::tests::purchase("1", "ana", 10, 100);
+        first_layout(&path, &row);
+        let refused = crate::Book::open_read_only(&path).unwrap_err().problem;
+        assert!(matches!(refused, Problem::Older { found: 1, .. }), "{refused}");
+        let mut book = crate::Book::open(&path).unwrap();
+        assert_eq!(version(&book.connection).unwrap(), MIGRATIONS.len() as i64);
+        assert_eq!(book.check().unwrap(), []);
+        assert_eq!(book.history(book::CustomerId(1)).unwrap().unwrap().purchases.len(), 1);
+        let again = book.importer("shop", false).unwrap().write(vec![row]).unwrap();
+        assert_eq!(again.facts_same, 1);
+        let copy = Connection::open(folder.path().join("a.db.layout-1")).unwrap();
+        assert_eq!(version(&copy).unwrap(), 1);
+        assert_eq!(
+            copy.query_row("select count(*) from purchase", [], |row| row.get::<_, i64>(0)).unwrap(),
+            1
+        );
+    }
 }

@@ -161,6 +161,8 @@ pub(crate) fn remove_customer(connection: &Connection, id: CustomerId) -> Result
         "remove_judged",
         "remove_summary",
         "remove_suggestions",
+        "forget_note_readers",
+        "forget_note_openings",
         "remove_customer",
     ] {
         connection.prepare_cached(sql::named(name))?.execute([id.0])?;

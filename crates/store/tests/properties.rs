@@ -5,8 +5,8 @@ mod support;
 
 use book::*;
 use proptest::prelude::*;
-use store::{Book, Outcome, Settings};
-use support::{Random, SOURCE, records};
+use store::{Book, NewAccount, Outcome, Settings, StoreError};
+use support::{Random, SOURCE, reads_agree, records};
 
 fn new_book() -> (tempfile::TempDir, Book) {
     let folder = tempfile::tempdir().unwrap();
@@ -126,4 +126,65 @@ proptest! {
             prop_assert_eq!(&opened.record.external_id, &row.external_id);
         }
     }
+
+    #[test]
+    fn merged_and_amended_customers_read_the_same_everywhere(seed: u64, count in 40_usize..300) {
+        let mut random = Random(seed);
+        let (_folder, mut book) = new_book();
+        import(&mut book, &records(seed, count), &mut random, false);
+        let before = book.dump().unwrap();
+        let (amendments, merges) = amend_and_merge(&mut book, &mut random);
+        reads_agree(&book);
+        prop_assert_eq!(book.check().unwrap(), []);
+        let again = import(&mut book, &records(seed, count), &mut random, false);
+        prop_assert_eq!(again.facts_same, count as u64);
+        let undone: Result<(), StoreError> = book.write(|tx| {
+            amendments.iter().try_for_each(|id| tx.remove_amendment(*id).map(drop))?;
+            merges.iter().try_for_each(|gone| tx.unmerge(*gone).map(drop))
+        });
+        undone.unwrap();
+        reads_agree(&book);
+        prop_assert_eq!(book.dump().unwrap(), before);
+    }
+}
+
+/// Says something about every fact it meets with a chance of three in ten, and merges some customers.
+fn amend_and_merge(book: &mut Book, random: &mut Random) -> (Vec<AmendmentId>, Vec<CustomerId>) {
+    let now = Timestamp(1_710_000_000_000_000);
+    let mut changes: Vec<(FactKind, FactId, Change)> = Vec::new();
+    book.histories(1..=u32::MAX, |history| {
+        let closed = Change::Promise { outcome: PromiseOutcome::Broken, closed_at: now, note: None };
+        let promises = history.promises.iter().map(|fact| (FactKind::Promise, fact.id, closed.clone()));
+        let resolved = Change::Voice { resolved_at: Some(now), satisfied: None, note: None };
+        let voice = history.voice.iter().map(|fact| (FactKind::Voice, fact.id, resolved.clone()));
+        let purchases = history.purchases.iter().map(|fact| (FactKind::Purchase, fact.id, Change::Retract));
+        changes.extend(promises.chain(voice).chain(purchases));
+    })
+    .unwrap();
+    let customers = book.customer_count().unwrap() as usize;
+    let account = NewAccount {
+        email: "eve@example.org".into(),
+        name: "Eve".into(),
+        role: "manager".into(),
+        provider: None,
+        password_hash: None,
+        created_at: now,
+    };
+    let said: Result<_, StoreError> = book.write(|tx| {
+        let account = tx.add_account(&account)?;
+        let (mut amendments, mut merges) = (Vec::new(), Vec::new());
+        for (kind, fact, change) in changes {
+            if random.chance(3) {
+                amendments.push(tx.amend(account, kind, fact, now, &change)?);
+            }
+        }
+        for _ in 0..random.below(8) {
+            let [gone, into] = [(); 2].map(|()| CustomerId(random.below(customers) as u32 + 1));
+            if tx.merge(gone, into, now, account).is_ok() {
+                merges.push(gone);
+            }
+        }
+        Ok((amendments, merges))
+    });
+    said.unwrap()
 }

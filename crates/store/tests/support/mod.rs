@@ -1,6 +1,9 @@
 //! Records of an invented shop: every kind of fact, some with ids and some without, parties named before and
 //! after their profiles, deliveries before and after their purchases.
+#![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
 #![allow(dead_code, reason = "each test file uses its part")]
+
+pub mod work;
 
 use book::record::*;
 use book::*;
@@ -165,4 +168,25 @@ fn body(random: &mut Random, at: Timestamp, count: usize) -> Body {
             ..Purchase::default()
         }),
     }
+}
+
+/// Point reads and one full pass must tell the same of everybody.
+#[track_caller]
+pub fn reads_agree(book: &store::Book) {
+    let mut passed = Vec::new();
+    book.histories(1..=u32::MAX, |history| passed.push(history.clone())).unwrap();
+    for history in &passed {
+        assert_eq!(book.history(history.customer.id).unwrap().as_ref(), Some(history));
+        assert_eq!(book.customer(history.customer.id).unwrap().as_ref(), Some(&history.customer));
+    }
+    let mut parallel: Vec<History> = book
+        .for_each_history_parallel(2, Vec::new, |seen: &mut Vec<History>, history| seen.push(history.clone()))
+        .unwrap()
+        .concat();
+    parallel.sort_by_key(|history| history.customer.id);
+    assert_eq!(parallel, passed);
+    let mut customers = Vec::new();
+    book.for_each_customer(|customer| customers.push(customer)).unwrap();
+    assert_eq!(customers, passed.iter().map(|history| history.customer.clone()).collect::<Vec<_>>());
+    assert_eq!(book.customer_count().unwrap(), passed.len() as u64);
 }
