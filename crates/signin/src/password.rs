@@ -1,5 +1,5 @@
-//! Passwords: argon2id with 19 MiB, two passes, one lane (RFC 9106; the least that OWASP's password storage sheet
-//! names). One hash takes tens of milliseconds and 19 MiB: the caller bounds how many run at once.
+//! Passwords: argon2id with 19 MiB, two passes, one lane (RFC 9106; the least that OWASP's
+//! password storage sheet names). One hash takes tens of milliseconds and 19 MiB: the caller bounds how many run at once.
 
 use crate::SecretText;
 use argon2::password_hash::phc::PasswordHash;
@@ -88,7 +88,7 @@ mod tests {
 
     #[test]
     fn a_hash_made_elsewhere() {
-        // Other parameters and another salt, as in the reference implementation's own tests: "password", "somesalt".
+        // Other parameters and another salt ("somesalt"), as in the reference implementation's tests.
         let foreign =
             "$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc";
         assert!(verify_password(&secret("password"), foreign));
