@@ -1,5 +1,6 @@
 //! Passwords: argon2id with 19 MiB, two passes, one lane (RFC 9106; the least that OWASP's
-//! password storage sheet names). One hash takes tens of milliseconds and 19 MiB: the caller bounds how many run at once.
+//! password storage sheet names). One hash takes tens of milliseconds and 19 MiB: the caller bounds how many
+//! run at once.
 
 use crate::SecretText;
 use argon2::password_hash::phc::PasswordHash;
