@@ -8,10 +8,28 @@
 use book::record::CustomerProfile;
 use book::*;
 use std::error::Error;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 use store::*;
 
 const NOW: Timestamp = Timestamp(1_710_000_000_000_000);
+
+/// CPU time of this process so far, all threads, user and system.
+fn cpu() -> Duration {
+    let stat = std::fs::read_to_string("/proc/self/schedstat").unwrap_or_default();
+    Duration::from_nanos(stat.split(' ').next().and_then(|nanos| nanos.parse().ok()).unwrap_or_default())
+}
+
+/// Time on the clock and on the processor since a beginning.
+struct Began(Instant, Duration);
+
+impl Began {
+    fn now() -> Began {
+        Began(Instant::now(), cpu())
+    }
+    fn each(&self, count: u32) -> String {
+        format!("{:.1?} (CPU {:.1?})", self.0.elapsed() / count, (cpu() - self.1) / count)
+    }
+}
 
 /// Contacts of `count` people, with a profile and a contact for each.
 fn people(count: usize) -> Vec<Record> {
@@ -77,7 +95,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let account: AccountId = account.map_err(|error: StoreError| error)?;
     for round in ["import", "import again after undo"] {
         let rows = people(count);
-        let begin = Instant::now();
+        let begin = Began::now();
         let id = book.write(|tx| {
             let (file_name, source, format) = ("people.csv".into(), "people".into(), "csv".into());
             tx.begin_import(&NewImport { at: NOW, account: Some(account), file_name, source, format })
@@ -87,36 +105,33 @@ fn main() -> Result<(), Box<dyn Error>> {
         importer.set_import(id);
         let outcome = importer.write(rows)?;
         importer.finish()?;
-        println!("{round}: {} rows {:?}", outcome.rows, begin.elapsed());
+        println!("{round}: {} rows {}", outcome.rows, begin.each(1));
         if round == "import" {
-            let begin = Instant::now();
+            let begin = Began::now();
             let undone = book.write(|tx| tx.undo_import(id, NOW)).map_err(|error: StoreError| error)?;
-            println!("undo: {undone:?} {:?}", begin.elapsed());
+            println!("undo: {undone:?} {}", begin.each(1));
         }
     }
     let mut id = 0_u32;
     for (size, batches) in [(1, 500), (10, 200), (100, 100), (1000, 10)] {
-        let (mut steps, begin) = (std::time::Duration::ZERO, Instant::now());
+        let begin = Began::now();
         for _ in 0..batches {
             let mut batch = book.batch()?;
-            let began = Instant::now();
             for _ in 0..size {
                 id += 1;
                 let customer = id.wrapping_mul(7919) % count as u32 + 1;
                 batch.step(|tx| log(tx, account, customer, id))?;
             }
-            steps += began.elapsed();
             batch.commit()?;
         }
-        let (all, count) = (begin.elapsed(), size * batches);
-        println!("batches of {size}: {:?} a batch, steps alone {:?} each", all / batches, steps / count);
+        println!("batches of {size}: {} a batch, {} a step", begin.each(batches), begin.each(batches * size));
     }
     let reader = Book::open_reader_small(&path)?;
-    let begin = Instant::now();
+    let begin = Began::now();
     for customer in 1..=10_000.min(count as u32) {
         reader.history(CustomerId(customer))?;
     }
-    println!("a history through a small reader: {:?}", begin.elapsed() / 10_000.min(count as u32));
+    println!("a history through a small reader: {}", begin.each(10_000.min(count as u32)));
     println!("findings: {:?}", book.check()?);
     Ok(())
 }
