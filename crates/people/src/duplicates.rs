@@ -101,16 +101,22 @@ impl Index {
     pub fn duplicates(&self, limit: usize) -> Vec<Pair> {
         let mut seen = FxHashSet::default();
         let mut pairs = Vec::new();
-        for by in By::ALL {
-            let mut keys = Vec::new();
+        // In two rounds, so that the keys of a million take tens of megabytes at a time, not more.
+        for round in [&By::ALL[..2], &By::ALL[2..]] {
+            let mut all: Vec<(By, Vec<(u64, u32)>)> = round.iter().map(|by| (*by, Vec::new())).collect();
             each(&self.present, |slot| {
-                by.keys(&self.identity(slot as usize).0, |key| keys.push((key, slot)));
+                let (identity, _) = self.identity(slot as usize);
+                for (by, keys) in &mut all {
+                    by.keys(&identity, |key| keys.push((key, slot)));
+                }
             });
-            keys.sort_unstable();
-            keys.dedup();
-            for group in keys.chunk_by(|left, right| left.0 == right.0) {
-                if (2..=by.group_max()).contains(&group.len()) {
-                    self.compare_group(group, by, &mut seen, &mut pairs);
+            for (by, mut keys) in all {
+                keys.sort_unstable();
+                keys.dedup();
+                for group in keys.chunk_by(|left, right| left.0 == right.0) {
+                    if (2..=by.group_max()).contains(&group.len()) {
+                        self.compare_group(group, by, &mut seen, &mut pairs);
+                    }
                 }
             }
         }

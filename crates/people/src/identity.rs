@@ -150,7 +150,10 @@ impl Identity {
             fold_onto(&mut whole, local);
             email = (!whole.trim().is_empty()).then(|| whole + &folded);
         }
-        let digits = parts.phone.map(|phone| phone_digits(&phone.text()));
+        let digits = parts.phone.map(|phone| {
+            phone.write(&mut folded);
+            phone_digits(&folded)
+        });
         let digits = digits.filter(|digits| digits.len() >= PHONE_DIGITS_MIN);
         let phone = digits.map(|digits| Text::from(&digits[digits.len().saturating_sub(PHONE_TAIL)..]));
         folded.clear();
@@ -180,10 +183,14 @@ impl Identity {
     }
 }
 
+fn is_legal_form(word: &str) -> bool {
+    LEGAL_FORMS.binary_search(&word).is_ok()
+}
+
 fn name_words(folded: &str) -> Vec<String> {
     let mut words: Vec<String> = words_in(folded).map(str::to_owned).collect();
-    if words.iter().any(|word| !LEGAL_FORMS.contains(&word.as_str())) {
-        words.retain(|word| !LEGAL_FORMS.contains(&word.as_str()));
+    if words.iter().any(|word| !is_legal_form(word)) {
+        words.retain(|word| !is_legal_form(word));
     }
     words.sort_unstable();
     words
@@ -192,18 +199,19 @@ fn name_words(folded: &str) -> Vec<String> {
 /// The consonants of a word that a listener tells apart, after its first letter, repetitions once: `philips` and
 /// `filips` both `flps`. A rough key for Latin letters, only there to put likely pairs side by side.
 pub(crate) fn sound(word: &str) -> String {
-    let mut sound = String::new();
-    let letters: Vec<char> = word.chars().collect();
-    for (place, letter) in letters.iter().enumerate() {
-        let next = letters.get(place + 1).copied();
-        let heard = match (*letter, next) {
+    let mut sound = String::with_capacity(word.len());
+    let mut letters = word.chars().peekable();
+    let mut place = 0;
+    while let Some(letter) = letters.next() {
+        place += 1;
+        let heard = match (letter, letters.peek()) {
             ('p', Some('h')) | ('v' | 'w', _) => 'f',
             ('c' | 'q' | 'g', _) => 'k',
             ('z' | 'x', _) => 's',
             ('d', Some('t')) => continue,
             ('d', _) => 't',
             ('m', _) => 'n',
-            ('a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'j' | 'h', _) if place > 0 => continue,
+            ('a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'j' | 'h', _) if place > 1 => continue,
             ('y' | 'j', _) => 'i',
             (other, _) => other,
         };

@@ -101,7 +101,7 @@ impl Query {
                 ("q", _) => read.search = parse::search(&value).map_err(|expected| refuse(&expected))?,
                 ("sort", _) => read.sort = parse::sort(&value).map_err(|expected| refuse(&expected))?,
                 ("columns", _) => {
-                    read.columns = parse::shown(&value).map_err(|expected| refuse(&expected))?
+                    read.columns = parse::shown(&value).map_err(|expected| refuse(&expected))?;
                 }
                 ("page", _) => read.page = parse::page(&value).map_err(|expected| refuse(&expected))?,
                 (_, Some(column)) => {

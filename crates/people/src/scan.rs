@@ -5,6 +5,7 @@ use crate::filter::{Bound, Filter, Range};
 use crate::index::Index;
 use crate::numbers::{Code, Numbers};
 use crate::query::Query;
+use crate::search::Needle;
 use book::{Day, ProviderId};
 
 /// One bit a slot.
@@ -106,7 +107,7 @@ impl Index {
             self.keep_filter(&mut mask, filter, today);
         }
         if !query.search.is_empty() {
-            self.keep_search(&mut mask, &query.search);
+            self.search.keep(&self.texts, &mut mask, &Needle::new(&query.search));
         }
         mask
     }

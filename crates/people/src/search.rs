@@ -3,7 +3,7 @@
 //! three bytes.
 
 use crate::fold::{fold_onto, folded, looks_like_phone, national_digits, phone_digits, words_in};
-use crate::index::Index;
+use crate::order::{sort_key, sort_keys};
 use crate::texts::{Parts, Texts};
 use std::cmp::Ordering;
 use std::ops::Range;
@@ -100,21 +100,13 @@ fn postings(parts: &Parts<'_>) -> Vec<(String, u8)> {
     words
 }
 
-/// The first eight bytes of a word as a number that sorts like them.
-fn key(word: &[u8]) -> u64 {
-    let mut bytes = [0; 8];
-    let length = word.len().min(8);
-    bytes[..length].copy_from_slice(&word[..length]);
-    u64::from_be_bytes(bytes)
-}
-
 /// Words of a segment while it is built.
 #[derive(Default)]
 struct Draft {
     bytes: Vec<u8>,
     /// Where each word ends in `bytes`, which row it is of, and its place there.
     words: Vec<(u32, u16, u8)>,
-    keys: Vec<(u64, u32)>,
+    keys: Vec<u128>,
 }
 
 impl Draft {
@@ -130,7 +122,7 @@ impl Draft {
         each_word(parts, buffer, |word| {
             let is_known = (first..self.words.len()).any(|known| self.word(known as u32) == word.as_bytes());
             if !is_known {
-                self.keys.push((key(word.as_bytes()), self.words.len() as u32));
+                self.keys.push(sort_key(word.as_bytes(), 0, self.words.len() as u32));
                 self.bytes.extend_from_slice(word.as_bytes());
                 self.words.push((self.bytes.len() as u32, row, place as u8));
             }
@@ -141,15 +133,8 @@ impl Draft {
 
     fn finish(mut self) -> Segment {
         let mut keys = std::mem::take(&mut self.keys);
-        keys.sort_unstable();
-        for run in keys.chunk_by_mut(|left, right| left.0 == right.0) {
-            if run.len() > 1 && run[0].0 & 0xFF != 0 {
-                run.sort_unstable_by(|left, right| {
-                    self.word(left.1).cmp(self.word(right.1)).then(left.1.cmp(&right.1))
-                });
-            }
-        }
-        let of = |key: &(u64, u32)| self.words[key.1 as usize];
+        sort_keys(&mut keys, 0, &mut |number, offset| sort_key(self.word(number), offset, number));
+        let of = |key: &u128| self.words[*key as u32 as usize];
         Segment {
             rows: keys.iter().map(|key| of(key).1).collect(),
             places: keys.iter().map(|key| of(key).2).collect(),
@@ -233,6 +218,17 @@ impl Search {
         Search { segments: segments.collect() }
     }
 
+    /// Builds the segments of some slots, in increasing order, anew.
+    pub fn rebuild(&mut self, texts: &Texts, changed: &[usize], slots: usize) {
+        let mut numbers: Vec<usize> = changed.iter().map(|slot| slot / SEGMENT_ROWS).collect();
+        numbers.dedup();
+        self.segments.resize(slots.div_ceil(SEGMENT_ROWS), Segment::default());
+        for number in numbers {
+            let start = number * SEGMENT_ROWS;
+            self.segments[number] = Segment::build(texts, start..(start + SEGMENT_ROWS).min(slots));
+        }
+    }
+
     /// Takes the words of a slot out, while its texts are still the ones they were built from.
     pub fn remove(&mut self, texts: &Texts, slot: usize) {
         let (number, row) = (slot / SEGMENT_ROWS, (slot % SEGMENT_ROWS) as u16);
@@ -265,26 +261,27 @@ impl Search {
     }
 }
 
-impl Index {
+impl Search {
     /// Keeps the rows that a search finds.
-    pub(crate) fn keep_search(&self, mask: &mut [u64], search: &str) {
-        let needle = Needle::new(search);
+    pub fn keep(&self, texts: &Texts, mask: &mut [u64], needle: &Needle) {
         let chunks = mask.chunks_mut(SEGMENT_ROWS / 64);
-        for (number, (bits, segment)) in chunks.zip(&self.search.segments).enumerate() {
+        for (number, (bits, segment)) in chunks.zip(&self.segments).enumerate() {
             if bits.iter().any(|bits| *bits != 0) {
-                self.keep_in_segment(bits, segment, number * SEGMENT_ROWS, &needle);
+                segment.keep(texts, number * SEGMENT_ROWS, bits, needle);
             }
         }
     }
+}
 
-    fn keep_in_segment(&self, bits: &mut [u64], segment: &Segment, first: usize, needle: &Needle) {
+impl Segment {
+    fn keep(&self, texts: &Texts, first: usize, bits: &mut [u64], needle: &Needle) {
         for alternatives in &needle.pieces {
             let mut any = vec![0_u64; bits.len()];
             for words in alternatives {
                 let mut all = bits.to_vec();
                 for word in words {
                     let mut found = vec![0_u64; bits.len()];
-                    for row in &segment.rows[segment.beginning(&self.texts, first, word)] {
+                    for row in &self.rows[self.beginning(texts, first, word)] {
                         found[usize::from(*row) / 64] |= 1 << (row % 64);
                     }
                     all.iter_mut().zip(&found).for_each(|(all, found)| *all &= found);
@@ -299,6 +296,48 @@ impl Index {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    /// Whether a search finds a row, the obvious way.
+    fn is_found(parts: &Parts<'_>, needle: &Needle) -> bool {
+        let mut own: Vec<String> = Vec::new();
+        each_word(parts, &mut String::new(), |word| {
+            own.push(word.to_owned());
+            true
+        });
+        let has = |word: &String| own.iter().any(|own| own.starts_with(word.as_str()));
+        needle.pieces.iter().all(|piece| piece.iter().any(|words| words.iter().all(has)))
+    }
+
+    proptest! {
+        #[test]
+        fn a_search_finds_what_a_naive_one_finds(
+            names in proptest::collection::vec(("[ab]{1,2}( [ab1]{1,12})?", "[ab.]{1,3}@[ab]{1,9}\\.c", "\\+?[12 ]{0,9}"), 1..60),
+            changed in proptest::collection::vec((any::<prop::sample::Index>(), "[ab]{1,9}"), 0..9),
+            searches in proptest::collection::vec("[ab12]{1,10}([ .@][ab1]{1,3})?", 1..8),
+        ) {
+            let mut texts = Texts::default();
+            for (name, email, phone) in &names {
+                texts.push(&Parts::new("1", Some(name), Some(email), Some(phone))).unwrap();
+            }
+            let mut search = Search::build(&texts, names.len());
+            for (place, name) in &changed {
+                let slot = place.index(names.len());
+                search.remove(&texts, slot);
+                texts.set(slot, &Parts::new("2", Some(name), None, None)).unwrap();
+                search.insert(&texts, slot);
+            }
+            for typed in &searches {
+                let needle = Needle::new(typed);
+                let mut mask = vec![u64::MAX];
+                search.keep(&texts, &mut mask, &needle);
+                for slot in 0..names.len() {
+                    let found = mask[0] & 1 << slot != 0;
+                    prop_assert_eq!(found, is_found(&texts.get(slot), &needle), "{} {}", typed, slot);
+                }
+            }
+        }
+    }
 
     #[test]
     fn what_is_typed_is_taken_apart() {

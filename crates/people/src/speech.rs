@@ -142,7 +142,7 @@ fn word_phrase(column: Column, any: WordSet) -> String {
 /// How a column of days is said: the verb before a range, and the words for never.
 fn day_words(column: Column) -> (&'static str, &'static str) {
     match column {
-        Column::Since => ("customer since", "customer since an unknown day"),
+        Column::Since => ("became a customer", "customer since an unknown day"),
         Column::FirstContact => ("first spoken to", "never spoken to"),
         Column::LastContact => ("last spoken to", "never spoken to"),
         Column::FirstPurchase => ("first bought", "never bought"),
@@ -166,7 +166,7 @@ fn range_phrase(column: Column, range: Option<Range>, or_unknown: bool, speech: 
     or_list(&known.into_iter().chain(unknown).collect::<Vec<_>>())
 }
 
-/// Days in words: `90 days ago or longer`, `within 30 days`, `from 2026-01-01 to 2026-03-31`.
+/// Days in words: `90 days ago or longer`, `within 30 days`, `between 2026-01-01 and 2026-03-31`.
 fn days(range: Range) -> String {
     use Bound::{Day, DaysAgo};
     match (range.from, range.to) {
@@ -176,11 +176,12 @@ fn days(range: Range) -> String {
         }
         (Some(DaysAgo(0)), Some(DaysAgo(to))) => format!("within the last {}", day_count(to)),
         (Some(DaysAgo(from)), Some(DaysAgo(to))) => format!("between {} and {}", ago(to), ago(from)),
-        (Some(DaysAgo(from)), _) if from > 0 => format!("{} or longer", ago(from)),
+        (Some(DaysAgo(1)), _) => "yesterday or longer ago".to_owned(),
+        (Some(DaysAgo(from)), _) if from > 1 => format!("{} or longer", ago(from)),
         (Some(DaysAgo(from)), _) => format!("{} or earlier", ago(from)),
         (_, Some(DaysAgo(to))) => format!("{} or later", ago(to)),
         (Some(Day(from)), Some(Day(to))) if from == to => format!("on {from}"),
-        (Some(Day(from)), Some(Day(to))) => format!("from {from} to {to}"),
+        (Some(Day(from)), Some(Day(to))) => format!("between {from} and {to}"),
         (Some(Day(from)), _) => format!("{from} or later"),
         (_, Some(Day(to))) => format!("{to} or earlier"),
         _ => "on a known day".to_owned(),

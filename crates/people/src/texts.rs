@@ -192,18 +192,19 @@ impl Texts {
         let mut place = self.at[slot] as usize;
         let mut number = || read_number(&self.bytes, &mut place);
         let (external_id, name, local, domain, phone) = (number(), number(), number(), number(), number());
-        let mut text = |length: usize| {
-            let bytes = &self.bytes[place..place + length];
-            place += length;
-            std::str::from_utf8(bytes).expect("whole texts were appended")
-        };
-        let external_id = text(external_id);
-        let name = (name > 0).then(|| text(name));
-        let local = (local > 0).then(|| text(local - 1));
+        let plain_phone = if phone % 2 == 1 { phone / 2 } else { 0 };
+        let end = place + external_id + name + local.saturating_sub(1) + plain_phone;
+        let all = std::str::from_utf8(&self.bytes[place..end]).expect("whole texts were appended");
+        let (external_id, rest) = all.split_at(external_id);
+        let (name, rest) =
+            (name > 0).then(|| rest.split_at(name)).map_or((None, rest), |(own, rest)| (Some(own), rest));
+        let (local, rest) = (local > 0)
+            .then(|| rest.split_at(local - 1))
+            .map_or((None, rest), |(own, rest)| (Some(own), rest));
         let phone = match (phone, phone % 2) {
             (0, _) => None,
-            (_, 1) => Some(Phone::Plain(text(phone / 2))),
-            _ => Some(Phone::Packed(&self.bytes[place..], phone / 2)),
+            (_, 1) => Some(Phone::Plain(rest)),
+            _ => Some(Phone::Packed(&self.bytes[end..], phone / 2)),
         };
         let domain = domain.checked_sub(1).map(|number| self.domains[number].as_str());
         Parts { external_id, name, local, domain, phone }
@@ -234,12 +235,20 @@ fn read_number(bytes: &[u8], place: &mut usize) -> usize {
     }
 }
 
+/// The four bits of each byte that is one of the sixteen signs, 255 for the others.
+const NIBBLES: [u8; 256] = {
+    let mut table = [u8::MAX; 256];
+    let mut place = 0;
+    while place < PHONE_SIGNS.len() {
+        table[PHONE_SIGNS[place] as usize] = place as u8;
+        place += 1;
+    }
+    table
+};
+
 /// The four bits of a sign, when it is among the sixteen.
 fn nibble(sign: u8) -> Option<u8> {
-    match sign {
-        b'0'..=b'9' => Some(sign - b'0'),
-        _ => PHONE_SIGNS[10..].iter().position(|known| *known == sign).map(|place| place as u8 + 10),
-    }
+    Some(NIBBLES[usize::from(sign)]).filter(|nibble| *nibble < 16)
 }
 
 #[cfg(test)]
