@@ -1,6 +1,6 @@
 //! The organization-provider-customer triangle (J2): who is held to whom, and how well.
 
-use crate::canvas::{Anchor, Canvas};
+use crate::canvas::{Anchor, Canvas, fitted, text_width};
 use crate::table::table;
 
 /// How strong one link of the triangle is (J2).
@@ -75,8 +75,8 @@ impl Triangle<'_> {
         canvas.circle("p-ring", RIGHT, 6.0);
         canvas.text("p-strong", (120.0, 14.0), Anchor::Middle, 13.0, self.organization);
         canvas.text("p-muted", (120.0, 28.0), Anchor::Middle, 11.0, "organization");
-        corner(&mut canvas, 0.0, Anchor::Start, self.provider, "provider");
-        corner(&mut canvas, 240.0, Anchor::End, self.customer, "customer");
+        corner(&mut canvas, LEFT, self.provider, "provider");
+        corner(&mut canvas, RIGHT, self.customer, "customer");
         canvas.finish()
     }
 
@@ -118,9 +118,16 @@ fn draw_link(canvas: &mut Canvas, link: Link, ends: ((f64, f64), (f64, f64)), wo
     canvas.text("p-muted", (word.0, word.1), word.2, 12.0, link.word());
 }
 
-/// A name at a lower corner; each may take a little less than half of the width.
-fn corner(canvas: &mut Canvas, x: f64, anchor: Anchor, name: &str, role: &str) {
-    let name = crate::canvas::fitted(name, 13.0, 114.0);
+/// A name at a lower corner: below its mark where it is short, else from the edge; each may take a little less than
+/// half of the width.
+fn corner(canvas: &mut Canvas, mark: (f64, f64), name: &str, role: &str) {
+    let name = fitted(name, 13.0, 114.0);
+    let is_short = text_width(&name, 13.0) <= 2.0 * LEFT.0 && text_width(role, 11.0) <= 2.0 * LEFT.0;
+    let (x, anchor) = match (is_short, mark.0 < SIZE.0 / 2.0) {
+        (true, _) => (mark.0, Anchor::Middle),
+        (false, true) => (0.0, Anchor::Start),
+        (false, false) => (SIZE.0, Anchor::End),
+    };
     canvas.text("p-strong", (x, 184.0), anchor, 13.0, &name);
     canvas.text("p-muted", (x, 199.0), anchor, 11.0, role);
 }
