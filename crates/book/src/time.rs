@@ -32,6 +32,11 @@ impl Day {
             .expect("clamped to the years that civil dates can hold")
     }
 
+    /// Reads `2026-11-22`; `None` for anything else.
+    pub fn parse(text: &str) -> Option<Day> {
+        text.parse().ok().map(Day::from_date)
+    }
+
     /// Days from `earlier` to `self`; negative when `earlier` is later.
     pub fn days_since(self, earlier: Day) -> i32 {
         self.0 - earlier.0

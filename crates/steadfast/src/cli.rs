@@ -74,6 +74,8 @@ pub enum Command {
     /// Check our own judgements against what happened.
     #[command(subcommand)]
     Backtest(Backtest),
+    /// The book in a browser, for everybody who works with it.
+    Serve(Serve),
     /// Every invariant of the book.
     Check,
     /// Print shell completions.
@@ -81,6 +83,26 @@ pub enum Command {
         /// The shell.
         shell: clap_complete::Shell,
     },
+}
+
+/// Options of `serve`.
+#[derive(Args)]
+pub struct Serve {
+    /// Address and port to listen on; port 0 takes any that is free.
+    #[arg(long, default_value = "127.0.0.1:8080", env = "STEADFAST_LISTEN", value_name = "ADDRESS")]
+    pub listen: String,
+    /// How browsers reach the site when a proxy stands in front: https://... marks cookies as secure.
+    #[arg(long, env = "STEADFAST_PUBLIC_URL", value_name = "URL")]
+    pub public_url: Option<String>,
+    /// Believe the proxy's X-Forwarded-For when limiting sign-in by address.
+    #[arg(long, env = "STEADFAST_BEHIND_PROXY")]
+    pub behind_proxy: bool,
+    /// What to log to standard error: error, warn, info, debug.
+    #[arg(long, default_value = "warn", env = "STEADFAST_LOG", value_name = "LEVEL")]
+    pub log: String,
+    /// Threads that answer; one per processor by default.
+    #[arg(long, value_name = "N")]
+    pub threads: Option<usize>,
 }
 
 /// Options of `demo`.

@@ -2,10 +2,15 @@
 
 use book::{Calendar, Day, Timestamp};
 
+/// The time now.
+#[allow(clippy::disallowed_methods, reason = "this is the one place where the time comes from")]
+pub fn now() -> Timestamp {
+    Timestamp(jiff::Timestamp::now().as_microsecond())
+}
+
 /// Today in the book's time zone.
-#[allow(clippy::disallowed_methods, reason = "this is the one place where today comes from")]
 pub fn today(calendar: &Calendar) -> Day {
-    calendar.day(Timestamp(jiff::Timestamp::now().as_microsecond()))
+    calendar.day(now())
 }
 
 /// Measures how long something takes, for reports only.

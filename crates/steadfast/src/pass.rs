@@ -3,10 +3,10 @@
 use crate::cli::ProgressStyle;
 use crate::desk::{Scene, end_of};
 use crate::progress::Progress;
-use book::{Day, History};
-use judge::{Assessment, Parameters, Population, PopulationBuilder, RULE_VERSION};
+use book::{Day, FactKind, History};
+use judge::{Assessment, Parameters, Population, PopulationBuilder, RULE_VERSION, Sample};
 use std::sync::atomic::{AtomicU64, Ordering};
-use store::Book;
+use store::{Book, Selection};
 
 /// One thread per processor.
 fn threads() -> usize {
@@ -23,10 +23,12 @@ struct Counter {
 }
 
 impl Counter {
-    fn begin(book: &Book, style: ProgressStyle, what: &str) -> anyhow::Result<Counter> {
+    /// Counts up to a share of the book's customers.
+    fn begin(book: &Book, share: f64, style: ProgressStyle, what: &str) -> anyhow::Result<Counter> {
         // A pass has no durable batches to announce: plain progress is for imports.
         let style = if style == ProgressStyle::Plain { ProgressStyle::None } else { style };
-        let progress = Progress::begin(style, what, book.customer_count()?, false);
+        let customers = (book.customer_count()? as f64 * share).round() as u64;
+        let progress = Progress::begin(style, what, customers, false);
         Ok(Counter { seen: AtomicU64::new(0), progress })
     }
 
@@ -64,21 +66,45 @@ fn compute_population(
     parameters: &Parameters,
     style: ProgressStyle,
 ) -> anyhow::Result<Population> {
-    let calendar = book.calendar();
+    let sample = Sample::of(book.customer_count()?);
+    let builder = learn(book, day, sample, style)?;
+    // A book that cannot say has everything recorded: then nobody is left out.
+    if builder.is_enough(|kind, field| book.is_recorded(kind, field).unwrap_or(true)) {
+        return Ok(builder.finish(parameters));
+    }
+    Ok(learn(book, day, Sample::EVERYBODY, style)?.finish(parameters))
+}
+
+/// Collects what the customers of a sample, and the promises of everybody, have to tell.
+fn learn(book: &Book, day: Day, sample: Sample, style: ProgressStyle) -> anyhow::Result<PopulationBuilder> {
+    let (calendar, currency) = (book.calendar(), book.currency());
     let as_of = end_of(day, calendar);
-    let counter = Counter::begin(book, style, "learning what is usual")?;
-    let currency = book.currency();
-    let builder = || PopulationBuilder::new(day, calendar, currency);
-    let parts = book.for_each_history_parallel(threads(), builder, |builder, history| {
-        history.truncate_to(as_of);
-        builder.add(history);
-        counter.one_more();
-    })?;
+    let counter = Counter::begin(book, sample.share(), style, "learning what is usual")?;
+    let builder = || PopulationBuilder::new(day, calendar, currency).of_sample(sample);
+    let read = |selection: Selection<'_>, is_new: &(dyn Fn(&History) -> bool + Sync)| {
+        book.for_each_selected_parallel(threads(), selection, builder, |builder, history| {
+            if is_new(history) {
+                history.truncate_to(as_of);
+                builder.add(history);
+                counter.one_more();
+            }
+        })
+    };
+    let in_sample = |source: &str, id: &str| sample.holds_id(source, id);
+    let sampled = Selection {
+        customers: (!sample.is_everybody()).then_some(&in_sample as &(dyn Fn(&str, &str) -> bool + Sync)),
+        kinds: None,
+    };
+    let mut parts = read(sampled, &|_| true)?;
+    if !sample.is_everybody() && book.is_recorded(FactKind::Promise, "fact_id")? {
+        let promises = Selection { customers: None, kinds: Some(&[FactKind::Promise]) };
+        parts.extend(read(promises, &|history| !sample.holds(&history.customer))?);
+    }
     let merge = |mut whole: PopulationBuilder, part| {
         whole.merge(part);
         whole
     };
-    Ok(parts.into_iter().reduce(merge).unwrap_or_else(builder).finish(parameters))
+    Ok(parts.into_iter().reduce(merge).unwrap_or_else(builder))
 }
 
 /// Judges everybody, on all processors; returns the states of the threads, in no particular order.
@@ -93,7 +119,7 @@ pub fn judge_everybody<S: Send>(
     step: impl Fn(&mut S, &History, &Assessment) + Sync,
 ) -> anyhow::Result<Vec<S>> {
     let context = scene.context();
-    let counter = Counter::begin(book, style, "judging")?;
+    let counter = Counter::begin(book, 1.0, style, "judging")?;
     let states = book.for_each_history_parallel(threads(), make_state, |state, history| {
         history.truncate_to(context.as_of);
         let assessment = judge::assess(history, &context);

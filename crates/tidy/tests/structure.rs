@@ -22,7 +22,17 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("rfm", &["book", "forecast"]),
     ("simulate", &["book", "stats"]),
     ("web", &["agenda", "book", "guard", "judge", "office", "people", "pictures", "signin"]),
-    ("steadfast", &["agenda", "book", "forecast", "intake", "judge", "rfm", "simulate", "stats", "store"]),
+    (
+        "office",
+        &["agenda", "book", "guard", "intake", "judge", "people", "signin", "simulate", "stats", "store"],
+    ),
+    (
+        "steadfast",
+        &[
+            "agenda", "book", "forecast", "intake", "judge", "office", "rfm", "simulate", "stats", "store",
+            "web",
+        ],
+    ),
     ("browser", &[]),
     ("tidy", &[]),
 ];

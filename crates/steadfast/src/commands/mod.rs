@@ -8,6 +8,7 @@ mod forecast;
 mod import;
 mod judge;
 mod person;
+mod serve;
 
 use crate::cli::{Cli, Command, exit};
 use crate::desk::Desk;
@@ -26,6 +27,7 @@ pub fn run(cli: &Cli) -> anyhow::Result<u8> {
         Command::Person(options) => person::run(Desk::open(cli)?, options),
         Command::Judge(options) => judge::run(Desk::open(cli)?, options),
         Command::Backtest(options) => backtest::run(Desk::open(cli)?, options),
+        Command::Serve(options) => serve::run(cli, options),
         Command::Check => check::run(cli),
         Command::Completions { shell } => {
             clap_complete::generate(*shell, &mut Cli::command(), "steadfast", &mut std::io::stdout());

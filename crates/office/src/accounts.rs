@@ -1,0 +1,554 @@
+//! Accounts: signing in and out, second factor, links that let one person in, and who may do what.
+
+use crate::error::{FieldError, OfficeError, OfficeResult};
+use crate::record::{Draft, Effect, Receipt};
+use crate::state::Office;
+use crate::writer::Step;
+use book::{ProviderId, Timestamp};
+use guard::{Actor, Administer, Role};
+use signin::{SecretText, Token, TotpSecret};
+use store::{Account, AccountId, NewAccount, SignInLink, Tx};
+
+const SECOND: i64 = 1_000_000;
+const DAY: i64 = 86_400 * SECOND;
+/// A session ends after so long without a page.
+const IDLE: i64 = 7 * DAY;
+/// And after so long in any case.
+const LIFETIME: i64 = 30 * DAY;
+/// How long the second factor may be waited for.
+const HALF_SIGNED_IN: i64 = 600 * SECOND;
+/// A session's last page is noted only so often: a page should not cost a write.
+const SEEN_EVERY: i64 = 600 * SECOND;
+/// How long an invitation or a reset link lasts.
+const LINK: i64 = 3 * DAY;
+
+/// One signed-in browser.
+#[derive(Debug, Clone)]
+pub struct Session {
+    /// Who.
+    pub actor: Actor,
+    /// The token every form must carry.
+    pub csrf: String,
+    /// Password and, where there is one, second factor were right.
+    pub is_complete: bool,
+}
+
+/// What became of an attempt to sign in.
+#[derive(Debug)]
+pub enum SignIn {
+    /// The token for the cookie; a second factor may still be asked for.
+    In {
+        /// The plain token.
+        token: String,
+        /// Whether the second factor comes next.
+        needs_second_factor: bool,
+    },
+}
+
+/// A link handed out by an administrator.
+#[derive(Debug, Clone)]
+pub struct Link {
+    /// Its local path; the token is in it, so it is shown once.
+    pub path: String,
+    /// Until when it may be used.
+    pub expires_at: Timestamp,
+}
+
+/// What was just done, as the next page says it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Flash {
+    /// "Logged a call with Ana Ruiz."
+    pub sentence: String,
+    /// The act to undo, where it can be.
+    pub undo: Option<u64>,
+}
+
+/// What a new account says.
+#[derive(Debug, Clone)]
+pub struct AccountForm {
+    /// Name.
+    pub name: String,
+    /// E-mail address.
+    pub email: String,
+    /// Role.
+    pub role: Role,
+    /// Whom of those who serve customers this is.
+    pub provider: Option<ProviderId>,
+}
+
+impl AccountForm {
+    fn problems(&self) -> Vec<FieldError> {
+        let mut problems = Vec::new();
+        if self.name.trim().is_empty() {
+            problems.push(FieldError::new("name", "Type a name, so that others know who did what."));
+        }
+        let is_address = self.email.split_once('@').is_some_and(|(user, host)| {
+            !user.is_empty() && !host.is_empty() && !self.email.contains(char::is_whitespace)
+        });
+        if !is_address {
+            problems.push(FieldError::new("email", "Type an e-mail address, such as ana@example.com."));
+        }
+        if self.role == Role::Provider && self.provider.is_none() {
+            let message = "Choose which of those who serve customers this is, or another role.";
+            problems.push(FieldError::new("provider", message));
+        }
+        problems
+    }
+}
+
+fn actor(account: &Account) -> Actor {
+    Actor {
+        account: account.id.0,
+        name: account.name.to_string(),
+        // A role this version does not know may do least.
+        role: Role::parse(&account.role).unwrap_or(Role::Viewer),
+        provider: account.provider,
+    }
+}
+
+impl Office {
+    /// Whether nobody has an account yet.
+    ///
+    /// # Errors
+    /// When the book cannot be read.
+    pub fn is_first_run(&self) -> OfficeResult<bool> {
+        Ok(self.read()?.accounts()?.is_empty())
+    }
+
+    /// Creates the first account, an administrator, and signs it in. Works only while there is none.
+    ///
+    /// # Errors
+    /// [`OfficeError::Invalid`], or [`OfficeError::Conflict`] when somebody was faster.
+    pub async fn create_first_account(
+        &self,
+        form: AccountForm,
+        password: SecretText,
+    ) -> OfficeResult<String> {
+        let form = AccountForm { role: Role::Administrator, ..form };
+        let hash = self.checked_password(&form, &password)?;
+        let (token, csrf, now) = (self.new_token(), self.new_token().plain().to_owned(), self.now());
+        let token_hash = token.hash();
+        let step = move |tx: &mut Tx<'_>| {
+            if !tx.accounts()?.is_empty() {
+                return Err(OfficeError::Conflict("The first account exists already: sign in.".into()));
+            }
+            let new = NewAccount {
+                email: form.email.as_str().into(),
+                name: form.name.trim().into(),
+                role: Role::Administrator.word().into(),
+                provider: None,
+                password_hash: Some(hash.as_str().into()),
+                created_at: now,
+            };
+            let account = tx.add_account(&new)?;
+            tx.add_session(&session_row(&token_hash, account, &csrf, now, true))?;
+            Ok(Step { value: (), after: None })
+        };
+        self.inner.writer.step(step).await?;
+        Ok(token.plain().to_owned())
+    }
+
+    /// Checks address and password, at equal cost whether or not the account exists. Slow on purpose: call it
+    /// where blocking is allowed.
+    ///
+    /// # Errors
+    /// When the book cannot be read.
+    pub fn check_password(&self, email: &str, password: &SecretText) -> OfficeResult<Option<AccountId>> {
+        let account = self.read()?.account_by_email(email)?;
+        let known = account.as_ref().and_then(|account| account.password_hash.as_deref());
+        // An account that does not exist costs the same work, so that the time tells nothing.
+        let is_right = match known {
+            Some(hash) => signin::verify_password(password, hash),
+            None => signin::verify_nobody(password),
+        };
+        let usable =
+            account.filter(|account| account.password_hash.is_some() && account.disabled_at.is_none());
+        Ok(usable.filter(|_| is_right).map(|account| account.id))
+    }
+
+    /// Begins a session for an account whose password was right.
+    ///
+    /// # Errors
+    /// When the book cannot be written.
+    pub async fn begin_session(&self, account: AccountId) -> OfficeResult<SignIn> {
+        let (token, csrf, now) = (self.new_token(), self.new_token().plain().to_owned(), self.now());
+        let token_hash = token.hash();
+        let step = move |tx: &mut Tx<'_>| {
+            let found = tx.account(account)?.ok_or(OfficeError::Missing("this account"))?;
+            let needs_second_factor = found.totp_secret.is_some();
+            tx.remove_expired_sessions(now)?;
+            tx.add_session(&session_row(&token_hash, account, &csrf, now, !needs_second_factor))?;
+            Ok(Step { value: needs_second_factor, after: None })
+        };
+        let needs_second_factor = self.inner.writer.step(step).await?;
+        Ok(SignIn::In { token: token.plain().to_owned(), needs_second_factor })
+    }
+
+    /// Completes a session with the six digits of the second factor; false when they are wrong or were used
+    /// before. The session gets a new token, so that the old one is of no use to anybody.
+    ///
+    /// # Errors
+    /// When the book cannot be written.
+    pub async fn second_factor(&self, token: &str, digits: &str) -> OfficeResult<Option<String>> {
+        let old_hash = signin::token_hash(token);
+        let (digits, now) = (digits.to_owned(), self.now());
+        let (fresh, csrf) = (self.new_token(), self.new_token().plain().to_owned());
+        let fresh_hash = fresh.hash();
+        let step = move |tx: &mut Tx<'_>| {
+            let Some(session) = tx.session(&old_hash)? else { return Ok(Step { value: false, after: None }) };
+            let Some(account) = tx.account(session.account)? else {
+                return Ok(Step { value: false, after: None });
+            };
+            let secret = account.totp_secret.as_deref().and_then(TotpSecret::from_base32);
+            let used = secret.and_then(|totp| totp.verify(&digits, now.0, account.totp_last_step));
+            let Some(used) = used else {
+                return Ok(Step { value: false, after: None });
+            };
+            let is_fresh = tx.use_totp_step(account.id, used)?;
+            if is_fresh {
+                tx.remove_session(&old_hash)?;
+                tx.add_session(&session_row(&fresh_hash, account.id, &csrf, now, true))?;
+            }
+            Ok(Step { value: is_fresh, after: None })
+        };
+        Ok(self.inner.writer.step(step).await?.then(|| fresh.plain().to_owned()))
+    }
+
+    /// The session of a token; `None` when there is none, it is over, or the account was closed.
+    ///
+    /// # Errors
+    /// When the book cannot be read.
+    pub async fn session(&self, token: &str) -> OfficeResult<Option<Session>> {
+        let hash = signin::token_hash(token);
+        let now = self.now();
+        let (session, account) = {
+            let book = self.read()?;
+            let Some(session) = book.session(&hash)? else { return Ok(None) };
+            if session.expires_at <= now {
+                return Ok(None);
+            }
+            let Some(account) = book.account(session.account)? else { return Ok(None) };
+            (session, account)
+        };
+        if account.disabled_at.is_some() {
+            return Ok(None);
+        }
+        if session.is_complete && now.0 - session.seen_at.0 > SEEN_EVERY {
+            let expires_at = Timestamp((now.0 + IDLE).min(session.created_at.0 + LIFETIME));
+            let touch = move |tx: &mut Tx<'_>| {
+                tx.touch_session(&hash, now, expires_at)?;
+                Ok(Step { value: (), after: None })
+            };
+            self.inner.writer.step(touch).await?;
+        }
+        let (csrf, is_complete) = (session.csrf.to_string(), session.is_complete);
+        Ok(Some(Session { actor: actor(&account), csrf, is_complete }))
+    }
+
+    /// Ends a session.
+    ///
+    /// # Errors
+    /// When the book cannot be written.
+    pub async fn sign_out(&self, token: &str) -> OfficeResult<()> {
+        let hash = signin::token_hash(token);
+        let step = move |tx: &mut Tx<'_>| {
+            tx.remove_session(&hash)?;
+            Ok(Step { value: (), after: None })
+        };
+        self.inner.writer.step(step).await
+    }
+
+    /// All accounts.
+    ///
+    /// # Errors
+    /// When the book cannot be read.
+    pub fn accounts(&self, _permit: &Administer) -> OfficeResult<Vec<Account>> {
+        Ok(self.read()?.accounts()?)
+    }
+
+    /// The account of who asks.
+    ///
+    /// # Errors
+    /// [`OfficeError::Missing`] when it is gone.
+    pub fn own_account(&self, actor: &Actor) -> OfficeResult<Account> {
+        self.read()?.account(AccountId(actor.account))?.ok_or(OfficeError::Missing("this account"))
+    }
+
+    /// Creates an account without a password, and the link by which its owner sets one.
+    ///
+    /// # Errors
+    /// [`OfficeError::Invalid`] when a field is not as it must be or the address is taken.
+    pub async fn invite(&self, permit: &Administer, form: AccountForm) -> OfficeResult<(Link, Receipt)> {
+        let problems = form.problems();
+        if !problems.is_empty() {
+            return Err(OfficeError::Invalid(problems));
+        }
+        let token = self.new_token();
+        let hash = token.hash();
+        let draft = Draft {
+            actor: permit.actor().clone(),
+            verb: "invite",
+            customer: None,
+            provider: form.provider,
+            sentence: format!("Invited {} as {}.", form.name.trim(), form.role.word()),
+        };
+        let (expires_at, receipt) = self
+            .record(draft, move |tx, moment| {
+                if tx.account_by_email(&form.email)?.is_some() {
+                    let message = "Somebody with this address has an account already.";
+                    return Err(OfficeError::field("email", message));
+                }
+                let account = tx.add_account(&NewAccount {
+                    email: form.email.as_str().into(),
+                    name: form.name.trim().into(),
+                    role: form.role.word().into(),
+                    provider: form.provider,
+                    password_hash: None,
+                    created_at: moment.now,
+                })?;
+                let expires_at = add_link(tx, &hash, account, "invite", moment.now)?;
+                Ok(Effect { value: expires_at, undo: Vec::new(), touched: Vec::new() })
+            })
+            .await?;
+        Ok((Link { path: format!("/link/{}", token.plain()), expires_at }, receipt))
+    }
+
+    /// A link by which somebody sets a new password. Handed out by an administrator; nothing is mailed.
+    ///
+    /// # Errors
+    /// [`OfficeError::Missing`] when there is no such account.
+    pub async fn reset_link(&self, permit: &Administer, account: AccountId) -> OfficeResult<Link> {
+        let token = self.new_token();
+        let hash = token.hash();
+        let name = self.read()?.account(account)?.ok_or(OfficeError::Missing("this account"))?.name;
+        let draft = Draft {
+            actor: permit.actor().clone(),
+            verb: "reset_link",
+            customer: None,
+            provider: None,
+            sentence: format!("Made a link for a new password of {name}."),
+        };
+        let made = self.record(draft, move |tx, moment| {
+            let expires_at = add_link(tx, &hash, account, "reset", moment.now)?;
+            Ok(Effect { value: expires_at, undo: Vec::new(), touched: Vec::new() })
+        });
+        let (expires_at, _) = made.await?;
+        Ok(Link { path: format!("/link/{}", token.plain()), expires_at })
+    }
+
+    /// Whose link this is, while it can be used.
+    ///
+    /// # Errors
+    /// When the book cannot be read.
+    pub fn link(&self, token: &str) -> OfficeResult<Option<Account>> {
+        let book = self.read()?;
+        let link = book.sign_in_link(&signin::token_hash(token))?;
+        let now = self.now();
+        let usable = link.filter(|link| link.used_at.is_none() && link.expires_at > now);
+        let account = usable.map(|link| book.account(link.account)).transpose()?.flatten();
+        Ok(account.filter(|account| account.disabled_at.is_none()))
+    }
+
+    /// Uses a link once: sets the password, ends every session of the account, and takes a lost second factor
+    /// away only if the link is a reset.
+    ///
+    /// # Errors
+    /// [`OfficeError::Missing`] when the link is used up; [`OfficeError::Invalid`] for a weak password.
+    pub async fn use_link(&self, token: &str, password: SecretText) -> OfficeResult<AccountId> {
+        let account = self.link(token)?.ok_or(OfficeError::Missing("this link"))?;
+        let form = AccountForm {
+            name: account.name.to_string(),
+            email: account.email.to_string(),
+            role: Role::Administrator,
+            provider: None,
+        };
+        let hash = self.checked_password(&form, &password)?;
+        let (token_hash, now) = (signin::token_hash(token), self.now());
+        let step = move |tx: &mut Tx<'_>| {
+            let link = tx.use_link(&token_hash, now)?.ok_or(OfficeError::Missing("this link"))?;
+            let mut account = tx.account(link.account)?.ok_or(OfficeError::Missing("this account"))?;
+            account.password_hash = Some(hash.as_str().into());
+            if link.purpose == "reset" {
+                account.totp_secret = None;
+                account.totp_last_step = None;
+            }
+            let id = account.id;
+            tx.update_account(&account)?;
+            tx.remove_sessions_of(id)?;
+            Ok(Step { value: id, after: None })
+        };
+        self.inner.writer.step(step).await
+    }
+
+    /// Sets another password for oneself; other sessions end.
+    ///
+    /// # Errors
+    /// [`OfficeError::Invalid`] when the old one is wrong or the new one weak.
+    pub async fn change_password(&self, who: &Actor, old: SecretText, new: SecretText) -> OfficeResult<()> {
+        let mut account = self.own_account(who)?;
+        let known = account.password_hash.clone().unwrap_or_default();
+        if !signin::verify_password(&old, &known) {
+            return Err(OfficeError::field("old", "That is not your password."));
+        }
+        let form = AccountForm {
+            name: account.name.to_string(),
+            email: account.email.to_string(),
+            role: who.role,
+            provider: account.provider.or(Some(ProviderId(0))),
+        };
+        account.password_hash = Some(self.checked_password(&form, &new)?.as_str().into());
+        self.change_own(who, "change_password", "Changed the own password.", account, true).await
+    }
+
+    /// Turns the second factor on, after its first six digits were right, or off.
+    ///
+    /// # Errors
+    /// [`OfficeError::Invalid`] when the digits are wrong.
+    pub async fn set_second_factor(
+        &self,
+        who: &Actor,
+        secret: Option<&str>,
+        digits: &str,
+    ) -> OfficeResult<()> {
+        let mut account = self.own_account(who)?;
+        let now = self.now().0;
+        let checked = secret.or(account.totp_secret.as_deref()).and_then(TotpSecret::from_base32);
+        let used = checked.and_then(|totp| totp.verify(digits, now, None));
+        let Some(used) = used else {
+            let message = "These are not the six digits that the app shows now.";
+            return Err(OfficeError::field("digits", message));
+        };
+        account.totp_secret = secret.map(Into::into);
+        account.totp_last_step = secret.map(|_| used);
+        let sentence =
+            if secret.is_some() { "Turned the second factor on." } else { "Turned the second factor off." };
+        self.change_own(who, "second_factor", sentence, account, false).await
+    }
+
+    async fn change_own(
+        &self,
+        who: &Actor,
+        verb: &'static str,
+        sentence: &str,
+        account: Account,
+        ends_sessions: bool,
+    ) -> OfficeResult<()> {
+        let draft =
+            Draft { actor: who.clone(), verb, customer: None, provider: None, sentence: sentence.to_owned() };
+        let change = move |tx: &mut Tx<'_>, _: &crate::record::Moment| {
+            tx.update_account(&account)?;
+            if ends_sessions {
+                tx.remove_sessions_of(account.id)?;
+            }
+            Ok(Effect::default())
+        };
+        self.act(draft, change).await.map(drop)
+    }
+
+    /// Changes role or provider of an account, closes it, or opens it again; its sessions end.
+    ///
+    /// # Errors
+    /// [`OfficeError::Conflict`] when nobody would be left who may administer.
+    pub async fn change_account(
+        &self,
+        permit: &Administer,
+        account: AccountId,
+        form: AccountForm,
+        is_closed: bool,
+    ) -> OfficeResult<Receipt> {
+        let problems = form.problems();
+        if !problems.is_empty() {
+            return Err(OfficeError::Invalid(problems));
+        }
+        let state = if is_closed { "closed" } else { "open" };
+        let draft = Draft {
+            actor: permit.actor().clone(),
+            verb: "change_account",
+            customer: None,
+            provider: form.provider,
+            sentence: format!("Set the account of {} to {}, {state}.", form.name.trim(), form.role.word()),
+        };
+        let change = move |tx: &mut Tx<'_>, moment: &crate::record::Moment| {
+            let mut changed = tx.account(account)?.ok_or(OfficeError::Missing("this account"))?;
+            changed.name = form.name.trim().into();
+            changed.email = form.email.as_str().into();
+            changed.role = form.role.word().into();
+            changed.provider = form.provider;
+            changed.disabled_at = is_closed.then(|| changed.disabled_at.unwrap_or(moment.now));
+            tx.update_account(&changed)?;
+            let administers = |account: &Account| {
+                account.disabled_at.is_none() && account.role == Role::Administrator.word()
+            };
+            if !tx.accounts()?.iter().any(administers) {
+                let message = "Somebody must be left who may administer. Make another administrator first.";
+                return Err(OfficeError::Conflict(message.into()));
+            }
+            tx.remove_sessions_of(account)?;
+            Ok(Effect::default())
+        };
+        self.act(draft, change).await
+    }
+
+    /// What an act was, for the page that follows it: only to who did it, and only for an hour.
+    ///
+    /// # Errors
+    /// When the book cannot be read.
+    pub fn flash(&self, who: &Actor, act: u64) -> OfficeResult<Option<Flash>> {
+        let Ok(number) = u32::try_from(act) else { return Ok(None) };
+        let found = self.read()?.act(store::ActId(number))?;
+        let now = self.now();
+        let own = found.filter(|act| act.account.0 == who.account && now.0 - act.at.0 < 3600 * SECOND);
+        Ok(own.map(|found| Flash {
+            sentence: found.sentence.to_string(),
+            undo: (found.undo.is_some() && found.undone_at.is_none()).then_some(act),
+        }))
+    }
+
+    fn checked_password(&self, form: &AccountForm, password: &SecretText) -> OfficeResult<String> {
+        let mut problems = form.problems();
+        let weak = signin::password_problems(password.expose(), &form.name, &form.email);
+        problems.extend(weak.into_iter().map(|message| FieldError::new("password", message)));
+        if problems.is_empty() {
+            Ok(signin::hash_password(password, self.random()))
+        } else {
+            Err(OfficeError::Invalid(problems))
+        }
+    }
+
+    fn new_token(&self) -> Token {
+        Token::from_bytes(self.random())
+    }
+}
+
+fn session_row(
+    token_hash: &str,
+    account: AccountId,
+    csrf: &str,
+    now: Timestamp,
+    is_complete: bool,
+) -> store::Session {
+    let lasts = if is_complete { IDLE } else { HALF_SIGNED_IN };
+    store::Session {
+        token_hash: token_hash.into(),
+        account,
+        created_at: now,
+        seen_at: now,
+        expires_at: Timestamp(now.0 + lasts),
+        is_complete,
+        csrf: csrf.into(),
+    }
+}
+
+fn add_link(
+    tx: &mut Tx<'_>,
+    hash: &str,
+    account: AccountId,
+    purpose: &str,
+    now: Timestamp,
+) -> OfficeResult<Timestamp> {
+    let expires_at = Timestamp(now.0 + LINK);
+    let link =
+        SignInLink { token_hash: hash.into(), account, purpose: purpose.into(), expires_at, used_at: None };
+    tx.add_link(&link)?;
+    Ok(expires_at)
+}

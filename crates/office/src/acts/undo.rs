@@ -1,0 +1,107 @@
+//! Undoing an act: its ways back, in one durable step; the trail keeps both.
+
+use crate::error::{OfficeError, OfficeResult};
+use crate::record::{Draft, Effect, Moment, Receipt, Undo};
+use crate::state::Office;
+use agenda::Act;
+use book::CustomerId;
+use guard::Actor;
+use store::{ActId, Tx};
+
+impl Office {
+    /// Takes an act back. One's own, or anybody's for whom `guard` allows it.
+    ///
+    /// # Errors
+    /// [`OfficeError::Missing`], [`OfficeError::NotUndoable`] when it has no way back or was taken back
+    /// already, and what `guard` refuses.
+    pub async fn undo(&self, who: &Actor, act: u64) -> OfficeResult<Receipt> {
+        let number = u32::try_from(act).map_err(|_| OfficeError::Missing("this act"))?;
+        let found = self.read()?.act(ActId(number))?.ok_or(OfficeError::Missing("this act"))?;
+        who.undo_act(found.account.0)?;
+        let ways = ways(found.undo.as_deref())?;
+        if let Some(customer) = found.customer {
+            let standing = self.standing(customer)?;
+            who.change_person(standing.customer, &standing.providers)?;
+        }
+        let draft = Draft {
+            actor: who.clone(),
+            verb: "undo",
+            customer: found.customer,
+            provider: found.provider,
+            sentence: format!("Undone: {}", found.sentence),
+        };
+        let cleared = ways.clone();
+        let receipt = self
+            .act(draft, move |tx, moment| {
+                if !tx.mark_undone(ActId(number), moment.now, moment.account)? {
+                    return Err(OfficeError::NotUndoable("This was undone already.".into()));
+                }
+                let mut touched = Vec::new();
+                for way in &ways {
+                    touched.extend(take_back(tx, moment, way)?);
+                }
+                touched.sort_unstable();
+                touched.dedup();
+                Ok(Effect { value: (), undo: Vec::new(), touched })
+            })
+            .await?;
+        self.reopen_cards(&cleared);
+        Ok(receipt)
+    }
+
+    fn reopen_cards(&self, ways: &[Undo]) {
+        let Ok(desk) = self.desk() else { return };
+        for way in ways {
+            if let Undo::ClearOutcome { provider, day, customer, act } = way {
+                let act = Act::ALL.into_iter().find(|one| one.word() == act.as_str());
+                if let Some(act) = act.filter(|_| *day == desk.scene().day()) {
+                    desk.change_plan(*provider, |plan| plan.reopen(*customer, act));
+                }
+            }
+        }
+    }
+}
+
+fn ways(json: Option<&str>) -> OfficeResult<Vec<Undo>> {
+    let none = || OfficeError::NotUndoable("This act cannot be undone; do the opposite instead.".into());
+    let json = json.ok_or_else(none)?;
+    serde_json::from_str(json).map_err(|_| none())
+}
+
+/// Takes one way back; returns whom it touched.
+fn take_back(tx: &mut Tx<'_>, moment: &Moment, way: &Undo) -> OfficeResult<Vec<CustomerId>> {
+    Ok(match way {
+        Undo::RemoveFact { customer, fact } => {
+            tx.remove_fact(*fact)?;
+            vec![*customer]
+        }
+        Undo::RemoveAmendment { customer, amendment } => {
+            tx.remove_amendment(*amendment)?;
+            vec![*customer]
+        }
+        Undo::Assign { customer, provider } => {
+            tx.assign(*customer, *provider)?;
+            vec![*customer]
+        }
+        Undo::Profile { customer, before } => {
+            tx.set_profile(*customer, &before.profile())?;
+            vec![*customer]
+        }
+        Undo::Unmerge { gone } => {
+            let merged = tx.unmerge(*gone)?;
+            merged.map(|merge| merge.into).into_iter().chain([*gone]).collect()
+        }
+        Undo::Merge { gone, into } => {
+            tx.merge(*gone, *into, moment.now, moment.account)?;
+            vec![*gone, *into]
+        }
+        Undo::LiftOverride { customer, number } => {
+            tx.lift_override(store::OverrideId(*number), Some(moment.now))?;
+            vec![*customer]
+        }
+        Undo::ClearOutcome { provider, day, customer, act } => {
+            tx.clear_outcome(*customer, act, *day, *provider)?;
+            vec![*customer]
+        }
+    })
+}

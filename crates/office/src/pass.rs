@@ -1,0 +1,161 @@
+//! Making the desk that of today: from what the book keeps of the last pass, or by reading everybody.
+
+use crate::desk::Desk;
+use crate::error::{OfficeError, OfficeResult};
+use crate::record::{OwnedRow, refresh_one};
+use crate::scene::{Scene, end_of};
+use crate::state::Inner;
+use crate::{kept, list, summary};
+use agenda::{Shortlist, candidates};
+use book::Day;
+use judge::{Parameters, Population, PopulationBuilder, RULE_VERSION};
+use people::Index;
+use std::sync::atomic::Ordering;
+use std::sync::{Arc, PoisonError};
+use store::{Book, CustomerRange, JudgedRow, Pass, SummaryRow};
+
+/// Customers judged between two writings.
+const CUSTOMERS_PER_CHUNK: u64 = 20_000;
+
+/// Makes the desk that of today if it is not: first from the last pass, so that pages can be answered at
+/// once, then by reading everybody.
+///
+/// # Errors
+/// When the book cannot be read or written.
+pub(crate) fn bring_up_to_date(inner: &Arc<Inner>) -> OfficeResult<()> {
+    let book = inner.readers.lend()?;
+    let today = book.calendar().day((inner.clock)());
+    let desk = inner.desk_now().ok();
+    let is_current =
+        |desk: &Arc<Desk>| desk.scene().day() == today && desk.has_shortlist() && !desk.is_stale();
+    if desk.as_ref().is_some_and(is_current) {
+        return Ok(());
+    }
+    if desk.is_none() {
+        if let Some(desk) = from_last_pass(&book)? {
+            inner.place_desk(desk);
+        }
+    }
+    inner.progress().read.store(0, Ordering::Relaxed);
+    inner.progress().total.store(book.customer_count()?, Ordering::Relaxed);
+    inner.progress().running.store(true, Ordering::Release);
+    let done = read_everybody(inner, &book, today);
+    inner.progress().running.store(false, Ordering::Release);
+    inner.place_desk(done?);
+    judge_changed(inner)
+}
+
+/// The desk as the last pass left it; `None` when there was none. It has no shortlist, so a day that was not
+/// composed yet waits for the next pass.
+fn from_last_pass(book: &Book) -> OfficeResult<Option<Desk>> {
+    let Some((day, json)) = book.latest_population(RULE_VERSION)? else { return Ok(None) };
+    let Ok(population) = serde_json::from_str::<Population>(&json) else { return Ok(None) };
+    let scene = Scene::new(book, day, population)?;
+    let mut people = Index::builder(book.customer_count()? as usize);
+    for range in chunks(book)? {
+        let mut judged = Vec::new();
+        book.judged(range.clone(), |row| judged.push(row))?;
+        let mut judged = judged.into_iter().peekable();
+        let mut summaries = Vec::new();
+        book.summaries_in(&range, |row| summaries.push(row))?;
+        let mut summaries = summaries.into_iter().peekable();
+        let mut full = Ok(());
+        book.customers_in(&range, |customer| {
+            let id = customer.id;
+            let judged = judged.next_if(|row| row.row.customer == id.0);
+            let summary = summaries.next_if(|row| row.customer == id.0);
+            let row = list::row(&customer, judged.as_ref().map(|row| &row.row), summary.as_ref());
+            if let Err(problem) = people.push(&row) {
+                full = Err(problem);
+            }
+        })?;
+        full?;
+    }
+    let desk = Desk::new(scene.clone(), people.finish(scene.directory()), None);
+    Ok(Some(desk))
+}
+
+fn chunks(book: &Book) -> OfficeResult<Vec<CustomerRange>> {
+    let count = book.customer_count()?.div_ceil(CUSTOMERS_PER_CHUNK).max(1);
+    Ok(book.partitions(count as usize)?)
+}
+
+/// Learns the population and judges everybody, on this thread alone: the other processors serve pages.
+fn read_everybody(inner: &Arc<Inner>, book: &Book, today: Day) -> OfficeResult<Desk> {
+    let version = book.facts_version()?;
+    let population = population(book, today)?;
+    let json =
+        serde_json::to_string(&population).map_err(|error| OfficeError::NotSaved(error.to_string()))?;
+    inner
+        .writer
+        .whole_blocking(move |book| Ok(book.save_population(version, today, RULE_VERSION, &json)?))?;
+    let scene = Scene::new(book, today, population)?;
+    let mut people = Index::builder(book.customer_count()? as usize);
+    let mut shortlist = Shortlist::default();
+    for range in chunks(book)? {
+        let (mut judged, mut summaries): (Vec<JudgedRow>, Vec<SummaryRow>) = (Vec::new(), Vec::new());
+        let context = scene.context();
+        let mut full = Ok(());
+        book.histories(range.clone(), |history| {
+            let assessment = scene.assess(history);
+            shortlist.add(&candidates(history, &context, &assessment));
+            let owned = OwnedRow {
+                customer: history.customer.clone(),
+                judged: kept::row(history, &assessment, &context),
+                summary: summary::summary(history, &context),
+            };
+            if let Err(problem) = people.push(&owned.as_row()) {
+                full = Err(problem);
+            }
+            judged.push(owned.judged);
+            summaries.push(owned.summary);
+        })?;
+        full?;
+        inner.progress().read.fetch_add(judged.len() as u64, Ordering::Relaxed);
+        inner.writer.whole_blocking(move |book| {
+            let pass =
+                Pass { as_of: today, rule_version: RULE_VERSION, judged: &judged, summaries: &summaries };
+            Ok(book.save_pass(range, &pass)?)
+        })?;
+    }
+    let people = people.finish(scene.directory());
+    Ok(Desk::new(scene, people, Some(shortlist)))
+}
+
+/// The population of a day: as cached, or learnt now.
+pub(crate) fn population(book: &Book, today: Day) -> OfficeResult<Population> {
+    let cached = book.population(today, RULE_VERSION)?;
+    if let Some(population) = cached.and_then(|json| serde_json::from_str(&json).ok()) {
+        return Ok(population);
+    }
+    let as_of = end_of(today, book.calendar());
+    let mut builder = PopulationBuilder::new(today, book.calendar(), book.currency());
+    for range in chunks(book)? {
+        book.histories(range, |history| {
+            history.truncate_to(as_of);
+            builder.add(history);
+        })?;
+    }
+    Ok(builder.finish(&Parameters::default()))
+}
+
+/// Judges again whom acts changed while everybody was being read.
+fn judge_changed(inner: &Arc<Inner>) -> OfficeResult<()> {
+    let mut changed =
+        std::mem::take(&mut *inner.changed_during_pass.lock().unwrap_or_else(PoisonError::into_inner));
+    changed.sort_unstable();
+    changed.dedup();
+    let desk = inner.desk_now()?;
+    let scene = desk.scene();
+    let refreshed = inner.writer.whole_blocking(move |book| {
+        let mut batch = book.batch()?;
+        let mut all = Vec::with_capacity(changed.len());
+        for customer in changed {
+            all.push(batch.step(|tx| refresh_one(tx, &scene, customer))?);
+        }
+        batch.commit()?;
+        Ok(all)
+    })?;
+    refreshed.iter().for_each(|one| desk.take(one));
+    Ok(())
+}

@@ -1,0 +1,71 @@
+//! One person, judged from the facts at the moment of asking.
+
+use crate::error::{OfficeError, OfficeResult};
+use crate::scene::Scene;
+use crate::state::Office;
+use book::{CustomerId, History, ProviderId};
+use guard::SeePerson;
+use judge::{Assessment, Judgement};
+use std::sync::Arc;
+use store::Override;
+
+/// Everything about one person, as of today.
+#[derive(Debug)]
+pub struct PersonView {
+    /// Facts, cut to today.
+    pub history: History,
+    /// All verdicts.
+    pub assessment: Assessment,
+    /// All verdicts in words.
+    pub judgements: Vec<Judgement>,
+    /// Judgements that a person has set aside, with a reason and an end.
+    pub overrides: Vec<Override>,
+    /// The scene they were judged in.
+    pub scene: Arc<Scene>,
+}
+
+/// Who has to do with a customer, as `guard` asks.
+#[derive(Debug, Clone)]
+pub struct Standing {
+    /// The customer that is meant: the survivor when merged.
+    pub customer: CustomerId,
+    /// Name to print.
+    pub name: String,
+    /// Assigned to, responsible, served lately.
+    pub providers: Vec<Option<ProviderId>>,
+}
+
+impl Office {
+    /// Who has to do with a customer: needed to ask `guard` for a permit.
+    ///
+    /// # Errors
+    /// [`OfficeError::Missing`] when there is no such customer.
+    pub fn standing(&self, customer: CustomerId) -> OfficeResult<Standing> {
+        let book = self.read()?;
+        let customer = book.standing_customer(customer)?;
+        let party = book.customer(customer)?.ok_or(OfficeError::Missing("this person"))?;
+        let mut providers = vec![party.assigned_to];
+        if let Some(judged) = book.judged_customer(customer)? {
+            providers.push(judged.row.provider);
+        }
+        providers.retain(Option::is_some);
+        if providers.is_empty() {
+            providers.push(None);
+        }
+        Ok(Standing { customer, name: party.display_name().to_owned(), providers })
+    }
+
+    /// The whole person.
+    ///
+    /// # Errors
+    /// [`OfficeError::NotReady`] while the book is read for the first time; [`OfficeError::Missing`].
+    pub fn person(&self, permit: &SeePerson) -> OfficeResult<PersonView> {
+        let scene = self.scene()?;
+        let book = self.read()?;
+        let mut history = book.history(permit.customer())?.ok_or(OfficeError::Missing("this person"))?;
+        let assessment = scene.assess(&mut history);
+        let judgements = scene.judgements(&history, &assessment);
+        let overrides = book.overrides(permit.customer())?;
+        Ok(PersonView { history, assessment, judgements, overrides, scene })
+    }
+}

@@ -1,0 +1,29 @@
+//! The pages, one file each. Each file lists its own addresses in `routes`.
+
+mod sign_in;
+mod today;
+mod undo;
+mod welcome;
+
+use crate::app::App;
+use axum::Router;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+
+/// Every page.
+pub fn routes() -> Router<App> {
+    Router::new()
+        .merge(sign_in::routes())
+        .merge(welcome::routes())
+        .merge(today::routes())
+        .merge(undo::routes())
+}
+
+/// Whether lists can be answered; for whoever watches the program.
+pub async fn ready(State(app): State<App>) -> Response {
+    match app.office.desk() {
+        Ok(_) => "ready".into_response(),
+        Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "reading the book").into_response(),
+    }
+}

@@ -1,0 +1,222 @@
+//! Today: one provider's day as cards. What was done with a card becomes facts.
+
+use super::sign_in::field_errors;
+use crate::app::App;
+use crate::frame::{Done, Frame, Section};
+use crate::posted::{Posted, Typed};
+use crate::respond::{PageResult, WebError, done, page, page_with};
+use crate::session::SignedIn;
+use crate::words;
+use agenda::{Act, Group};
+use askama::Template;
+use axum::Router;
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use axum::routing::{get, post};
+use book::{CustomerId, Day, ProviderId};
+use guard::{ChangeDay, SeeDay};
+use office::acts::outcome::{Outcome, Settle};
+use office::{Card, CardState, OfficeError, Today};
+use serde::Deserialize;
+
+pub(super) fn routes() -> Router<App> {
+    Router::new().route("/today", get(show)).route("/today/{customer}/{act}", post(settle))
+}
+
+#[derive(Template)]
+#[template(path = "today.html")]
+struct TodayPage {
+    frame: Frame,
+    today: Today,
+    groups: Vec<Shown>,
+    others: Vec<(String, String)>,
+    typed: Typed,
+    /// The card whose form came back.
+    wrong: Option<String>,
+    changes: bool,
+    query: String,
+}
+
+#[derive(Template)]
+#[template(path = "today_waits.html")]
+struct Waiting {
+    frame: Frame,
+    read: u64,
+    total: u64,
+}
+
+/// A heading with its cards.
+struct Shown {
+    group: Group,
+    cards: Vec<ShownCard>,
+}
+
+struct ShownCard {
+    card: Card,
+    key: String,
+    state: Option<String>,
+}
+
+impl Shown {
+    fn id(&self) -> String {
+        format!("g-{:?}", self.group)
+    }
+
+    fn heading(&self) -> &'static str {
+        match self.group {
+            Group::KeepAPromise => "Keep a promise",
+            Group::PutRight => "Put right",
+            Group::Ask => "Ask",
+            Group::Give => "Give",
+            Group::Sell => "Sell",
+            Group::LeaveAlone => "Leave alone",
+        }
+    }
+
+    fn open(&self) -> usize {
+        self.cards.iter().filter(|card| card.state.is_none()).count()
+    }
+}
+
+#[derive(Deserialize, Default)]
+struct Which {
+    /// The provider's number; `owner` is the owner.
+    #[serde(default)]
+    provider: String,
+    done: Option<u64>,
+}
+
+/// Whose day is meant: the one named, else the own one.
+fn whose(by: &SignedIn, named: &str) -> Result<Option<ProviderId>, WebError> {
+    match named {
+        "" => Ok(by.actor.provider),
+        "owner" => Ok(None),
+        number => {
+            let number = number.parse().map_err(|_| WebError::Bad("provider: expected a number".into()))?;
+            Ok(Some(ProviderId(number)))
+        }
+    }
+}
+
+fn state_words(state: &CardState) -> Option<String> {
+    match state {
+        CardState::Open => None,
+        CardState::Done { outcome } => Some(words::plain(outcome)),
+        CardState::Snoozed { until } => {
+            Some(until.map_or_else(|| "put off".to_owned(), |day| format!("put off until {day}")))
+        }
+    }
+}
+
+fn groups(today: &Today) -> Vec<Shown> {
+    let mut groups: Vec<Shown> = Vec::new();
+    let mut cards: Vec<(&Card, &CardState)> = today.cards().collect();
+    cards.sort_by_key(|(card, _)| position(card.act.group()));
+    for (card, state) in cards {
+        let group = card.act.group();
+        let shown = ShownCard {
+            card: card.clone(),
+            key: format!("{}-{}", card.customer.0, card.act.word()),
+            state: state_words(state),
+        };
+        match groups.last_mut() {
+            Some(last) if last.group == group => last.cards.push(shown),
+            _ => groups.push(Shown { group, cards: vec![shown] }),
+        }
+    }
+    groups
+}
+
+/// Ask, keep promises, give, then sell (ethics 4.3): and of asking, those first who told us something.
+fn position(group: Group) -> u8 {
+    match group {
+        Group::PutRight => 0,
+        Group::Ask => 1,
+        Group::KeepAPromise => 2,
+        Group::Give => 3,
+        Group::Sell => 4,
+        Group::LeaveAlone => 5,
+    }
+}
+
+async fn show(State(app): State<App>, by: SignedIn, Query(which): Query<Which>) -> PageResult {
+    render(&app, &by, &which, Typed::default(), None).await
+}
+
+async fn render(app: &App, by: &SignedIn, which: &Which, typed: Typed, wrong: Option<String>) -> PageResult {
+    let provider = whose(by, &which.provider)?;
+    let permit: SeeDay = by.actor.see_day(provider)?;
+    let query =
+        if which.provider.is_empty() { String::new() } else { format!("?provider={}", which.provider) };
+    let here = format!("/today{query}");
+    let frame = Frame::new(app, by, Section::Today, "Today", &here, &Done { done: which.done });
+    let today = match app.office.today(&permit).await {
+        Ok(today) => today,
+        Err(OfficeError::NotReady) => {
+            let (read, total) = app.office.progress().unwrap_or((0, 0));
+            return page(&Waiting { frame, read, total });
+        }
+        Err(error) => return Err(error.into()),
+    };
+    let others = if frame.manages { others(app, provider)? } else { Vec::new() };
+    let changes = by.actor.change_day(provider).is_ok();
+    let status = if wrong.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let groups = groups(&today);
+    page_with(status, &TodayPage { frame, today, groups, others, typed, wrong, changes, query })
+}
+
+/// Other people's days, for whoever manages.
+fn others(app: &App, current: Option<ProviderId>) -> Result<Vec<(String, String)>, WebError> {
+    let scene = app.office.scene()?;
+    let mut all = vec![("Owner".to_owned(), "owner".to_owned(), None)];
+    for provider in &scene.directory().providers {
+        all.push((provider.display_name().to_owned(), provider.id.0.to_string(), Some(provider.id)));
+    }
+    Ok(all.into_iter().filter(|(_, _, id)| *id != current).map(|(name, key, _)| (name, key)).collect())
+}
+
+#[derive(Deserialize)]
+struct SettleForm {
+    #[serde(default)]
+    outcome: String,
+    #[serde(default)]
+    channel: String,
+    #[serde(default)]
+    note: String,
+    #[serde(default)]
+    until: String,
+    #[serde(default)]
+    provider: String,
+}
+
+async fn settle(
+    State(app): State<App>,
+    Path((customer, act)): Path<(u32, String)>,
+    Query(which): Query<Which>,
+    posted: Posted<SettleForm>,
+) -> PageResult {
+    let Posted { by, form, typed } = posted;
+    let act = Act::ALL.into_iter().find(|one| one.word() == act).ok_or(WebError::NotFound)?;
+    let named = if form.provider.is_empty() { which.provider.clone() } else { form.provider.clone() };
+    let day: ChangeDay = by.actor.change_day(whose(&by, &named)?)?;
+    let standing = app.office.standing(CustomerId(customer))?;
+    let person = by.actor.change_person(standing.customer, &standing.providers)?;
+    let outcome = Outcome::parse(&form.outcome)
+        .ok_or_else(|| WebError::Bad("What happened? Choose one of the answers offered.".into()))?;
+    let until = match form.until.as_str() {
+        "" => None,
+        text => Some(Day::parse(text).ok_or_else(|| WebError::Bad("until: expected a day".into()))?),
+    };
+    let settled = Settle { act, outcome, channel: form.channel, note: form.note, until };
+    match app.office.settle_card(&day, &person, settled).await {
+        Ok(receipt) => {
+            let query = if named.is_empty() { String::new() } else { format!("?provider={named}") };
+            done(&format!("/today{query}#card-{customer}-{}", act.word()), &receipt)
+        }
+        Err(error) => {
+            let typed = typed.with_errors(field_errors(error)?);
+            let which = Which { provider: named, done: None };
+            render(&app, &by, &which, typed, Some(format!("{customer}-{}", act.word()))).await
+        }
+    }
+}

@@ -1,0 +1,40 @@
+//! Every address of the site.
+
+use crate::app::App;
+use crate::{assets, headers, pages, respond};
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::StatusCode;
+use axum::middleware::from_fn;
+use axum::response::{IntoResponse, Redirect};
+use axum::routing::get;
+use std::time::Duration;
+use tower_http::CompressionLevel;
+use tower_http::compression::CompressionLayer;
+use tower_http::timeout::TimeoutLayer;
+
+/// The longest any page may take. Uploads are taken in by a task of their own.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// The largest body of any request in bytes; forms are limited further.
+const BODY_BYTES: usize = 1 << 30;
+
+/// The whole site.
+pub fn router(app: App) -> Router {
+    respond::remember_css(app.assets.url("app.css"));
+    let pages = Router::new()
+        .route("/", get(|| async { Redirect::to("/today") }))
+        .merge(pages::routes())
+        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest));
+    Router::new()
+        .merge(pages)
+        .route("/static/{hash}/{name}", get(assets::serve))
+        .route("/health", get(|| async { "ok" }))
+        .route("/ready", get(pages::ready))
+        .fallback(|| async { respond::WebError::NotFound.into_response() })
+        .layer(DefaultBodyLimit::max(BODY_BYTES))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PATIENCE))
+        .layer(from_fn(headers::same_origin))
+        .layer(from_fn(headers::secure))
+        .with_state(app)
+}
