@@ -128,7 +128,8 @@ catalogue! {
     /// J6b: chance that the customer is still buying.
     Alive "alive" "Still buying" Kind::Estimate(words::ALIVE), Place::Number(2);
     /// J6b: purchases expected in the next 90 days.
-    ExpectedPurchases "expected_purchases" "Expected purchases" Kind::Estimate(words::EXPECTED), Place::Number(3);
+    ExpectedPurchases "expected_purchases" "Expected purchases"
+        Kind::Estimate(words::EXPECTED), Place::Number(3);
     /// J8: our promises kept on time.
     PromisesKept "promises_kept" "Our promises kept" Kind::Estimate(words::SHARE), Place::Number(4);
     /// J8: the customer's promises kept on time.

@@ -1,5 +1,5 @@
-//! Who may be the same person: candidates share a key (address, number, name, sound of the name), and each pair is
-//! then compared in full.
+//! Who may be the same person: candidates share a key (address, number, name, sound of the name), and each
+//! pair is then compared in full.
 
 use crate::identity::{Evidence, Identity, compare, sound};
 use crate::index::Index;
@@ -17,7 +17,8 @@ pub struct Pair {
     pub a: CustomerId,
     /// The other.
     pub b: CustomerId,
-    /// 3 nearly sure, 2 likely, 1 possible: for the order of a list, not for a decision, which a person makes.
+    /// 3 nearly sure, 2 likely, 1 possible: for the order of a list, not for a decision, which a person
+    /// makes.
     pub weight: u8,
     /// What they have in common; never empty.
     pub evidence: Vec<Evidence>,
@@ -48,7 +49,8 @@ enum By {
 impl By {
     const ALL: [By; 5] = [By::Email, By::Phone, By::Name, By::Sound, By::DomainAndWord];
 
-    /// Larger groups than this have a key that says nothing: a shared mailbox, a switchboard, a frequent name.
+    /// Larger groups than this have a key that says nothing: a shared mailbox, a switchboard, a frequent
+    /// name.
     fn group_max(self) -> usize {
         match self {
             By::Email | By::Phone => 20,
@@ -96,8 +98,8 @@ impl Index {
         (Identity::new(&parts, kind), parts)
     }
 
-    /// Pairs of customers on the list who may be one, the surest first, at most `limit`. Looks at everybody: seconds
-    /// for a million, so not for a page that somebody waits for.
+    /// Pairs of customers on the list who may be one, the surest first, at most `limit`. Looks at
+    /// everybody: seconds for a million, so not for a page that somebody waits for.
     pub fn duplicates(&self, limit: usize) -> Vec<Pair> {
         let mut seen = FxHashSet::default();
         let mut pairs = Vec::new();
@@ -146,8 +148,8 @@ impl Index {
     }
 }
 
-/// Finds the customers that rows of an import may be about. Made once per import from the index; customers who come
-/// while it runs are told to it by [`Matcher::add`].
+/// Finds the customers that rows of an import may be about. Made once per import from the index; customers
+/// who come while it runs are told to it by [`Matcher::add`].
 #[derive(Debug, Clone)]
 pub struct Matcher {
     /// By kind of key: (hash, slot), sorted.

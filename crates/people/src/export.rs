@@ -1,9 +1,9 @@
 //! The list as CSV (RFC 4180), a chunk at a time, so that no lock is held while a slow reader reads.
 //!
-//! Estimates leave as words (`likely`, `about_half`), never as numbers. A number that has left the house has lost
-//! its interval and its evidence, and looks more certain than it is; the columns here keep only the middle of each
-//! estimate, so there is no interval to send along. What was not assessed is empty. Verdicts leave as their words,
-//! counts, days and money as what was recorded.
+//! Estimates leave as words (`likely`, `about_half`), never as numbers. A number that has left the house
+//! has lost its interval and its evidence, and looks more certain than it is; the columns here keep only
+//! the middle of each estimate, so there is no interval to send along. What was not assessed is empty.
+//! Verdicts leave as their words, counts, days and money as what was recorded.
 
 use crate::column::Column;
 use crate::index::Index;
@@ -11,8 +11,8 @@ use crate::query::Query;
 use crate::row::{Cell, Row};
 use book::{Currency, CustomerId, Day, Directory, ProviderId};
 
-/// An export under way. The customers and their order are those of the moment it began; each chunk shows the rows
-/// as they are when it is written, without those who have left the list since.
+/// An export under way. The customers and their order are those of the moment it began; each chunk shows
+/// the rows as they are when it is written, without those who have left the list since.
 #[derive(Debug, Clone)]
 pub struct Export {
     columns: Vec<Column>,
@@ -22,7 +22,8 @@ pub struct Export {
 }
 
 impl Index {
-    /// Begins an export of everybody whom a query finds, in its order, with its columns; the id always stands first.
+    /// Begins an export of everybody whom a query finds, in its order, with its columns; the id always
+    /// stands first.
     pub fn export(&self, query: &Query, today: Day, only: Option<ProviderId>, currency: Currency) -> Export {
         let rest = query.columns().iter().copied().filter(|column| *column != Column::ExternalId);
         Export {
@@ -91,8 +92,9 @@ fn decimal(minor: i64, exponent: u32) -> String {
     format!("{minus}{whole}.{part:0width$}", width = exponent as usize)
 }
 
-/// A text field. One that a spreadsheet would take for a formula gets an apostrophe in front (a phone number that
-/// begins with a plus, too: it stays what was typed). Quotes where a comma, a quote or a line end asks for them.
+/// A text field. One that a spreadsheet would take for a formula gets an apostrophe in front (a phone
+/// number that begins with a plus, too: it stays what was typed). Quotes where a comma, a quote or a line
+/// end asks for them.
 fn field(text: &mut String, value: &str) {
     let is_formula = value.starts_with(['=', '+', '-', '@', '\t', '\r']);
     let is_quoted = value.contains([',', '"', '\n', '\r']) || value.starts_with(' ') || value.ends_with(' ');

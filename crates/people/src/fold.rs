@@ -2,8 +2,9 @@
 
 use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 
-/// Appends the folded letters of a text: compatibility decomposition without marks, lower case, and the letters
-/// that have no decomposition in their usual spelling (`ø` as `o`, `ß` as `ss`). Control signs become spaces.
+/// Appends the folded letters of a text: compatibility decomposition without marks, lower case, and the
+/// letters that have no decomposition in their usual spelling (`ø` as `o`, `ß` as `ss`). Control signs
+/// become spaces.
 pub(crate) fn fold_onto(folded: &mut String, text: &str) {
     if text.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
         let start = folded.len();

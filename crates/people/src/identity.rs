@@ -1,5 +1,5 @@
-//! What tells one customer from another, and what two of them have in common. Only names, addresses and numbers are
-//! compared, never language, origin or anything else that a person is born into.
+//! What tells one customer from another, and what two of them have in common. Only names, addresses and
+//! numbers are compared, never language, origin or anything else that a person is born into.
 
 use crate::fold::{fold_onto, phone_digits, words_in};
 use crate::similar::{ALIKE, jaro_winkler};
@@ -196,8 +196,9 @@ fn name_words(folded: &str) -> Vec<String> {
     words
 }
 
-/// The consonants of a word that a listener tells apart, after its first letter, repetitions once: `philips` and
-/// `filips` both `flps`. A rough key for Latin letters, only there to put likely pairs side by side.
+/// The consonants of a word that a listener tells apart, after its first letter, repetitions once:
+/// `philips` and `filips` both `flps`. A rough key for Latin letters, only there to put likely pairs side
+/// by side.
 pub(crate) fn sound(word: &str) -> String {
     let mut sound = String::with_capacity(word.len());
     let mut letters = word.chars().peekable();
@@ -222,8 +223,8 @@ pub(crate) fn sound(word: &str) -> String {
     sound
 }
 
-/// What two customers have in common, and how much it weighs: 3 nearly sure, 2 likely, 1 possible; `None` when it is
-/// not worth a person's look. `is_rare`: hardly anybody else has such a name.
+/// What two customers have in common, and how much it weighs: 3 nearly sure, 2 likely, 1 possible; `None`
+/// when it is not worth a person's look. `is_rare`: hardly anybody else has such a name.
 pub(crate) fn compare(
     (left, left_parts): (&Identity, &Parts<'_>),
     (right, right_parts): (&Identity, &Parts<'_>),
@@ -267,7 +268,8 @@ pub(crate) fn compare(
     Some((weight, evidence))
 }
 
-/// Names alike as a whole, and in every word: `Ana Ruiz` and `Anna Ruiz` are, `Ana Ruiz` and `Ana Ruth` are not.
+/// Names alike as a whole, and in every word: `Ana Ruiz` and `Anna Ruiz` are, `Ana Ruiz` and `Ana Ruth` are
+/// not.
 fn are_similar(left: &Identity, right: &Identity) -> bool {
     let words_agree = left.words.len() == right.words.len()
         && left

@@ -128,18 +128,9 @@ impl Builder {
     pub fn finish(mut self, providers: &Directory) -> Index {
         self.index.shrink();
         self.index.set_providers(providers);
-        let Index { texts, ids, .. } = &self.index;
-        // Two halves of about equal work, side by side.
-        let (order, search) = std::thread::scope(|scope| {
-            let order = scope.spawn(|| TextOrder::build(texts, Column::Name, ids.len()));
-            let search = Search::build(texts, ids.len());
-            (order.join().ok(), search)
-        });
-        self.index.search = search;
+        self.index.search = Search::build(&self.index.texts, self.index.ids.len());
         self.index.is_built = true;
-        if let Some(order) = order {
-            self.index.orders[0] = OnceLock::from(order);
-        }
+        self.index.order(Column::Name);
         self.index
     }
 }
@@ -205,8 +196,8 @@ impl Index {
         self.put(row)
     }
 
-    /// Like [`Index::update`] for each row, but orders and search are brought up to date once, at the end: for what
-    /// an import brings at once. Rows before a refused one are taken.
+    /// Like [`Index::update`] for each row, but orders and search are brought up to date once, at the end:
+    /// for what an import brings at once. Rows before a refused one are taken.
     ///
     /// # Errors
     /// [`RowProblem`] of the first row that is refused.
@@ -242,8 +233,8 @@ impl Index {
         outcome
     }
 
-    /// Takes a customer off the list (merged away, or erased); `false` when not on it. The row comes back with
-    /// the next [`Index::update`].
+    /// Takes a customer off the list (merged away, or erased); `false` when not on it. The row comes back
+    /// with the next [`Index::update`].
     pub fn remove(&mut self, id: CustomerId) -> bool {
         let Some(slot) = self.slot(id) else { return false };
         let bit = 1_u64 << (slot % 64);

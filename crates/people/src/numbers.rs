@@ -2,8 +2,8 @@
 
 use rustc_hash::FxHashMap;
 
-/// How a number is held in the column: 0 is unknown; 1 and the largest code say "look in the map", for numbers that
-/// are too small and too large.
+/// How a number is held in the column: 0 is unknown; 1 and the largest code say "look in the map", for
+/// numbers that are too small and too large.
 pub(crate) trait Code: Copy + PartialOrd + Eq {
     /// The largest code.
     const FAR: u32;
@@ -119,8 +119,10 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_number_comes_back(values in proptest::collection::vec(proptest::option::of(any::<i64>()), 1..20),
-                                 near in -40_000_i64..90_000) {
+        fn any_number_comes_back(
+            values in proptest::collection::vec(proptest::option::of(any::<i64>()), 1..20),
+            near in -40_000_i64..90_000,
+        ) {
             let mut narrow = Numbers::<u16>::new(-25_567, 0);
             let mut wide = Numbers::<u32>::new(i64::from(i32::MIN), 0);
             for value in values.iter().copied().chain([Some(near)]) {

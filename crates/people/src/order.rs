@@ -1,5 +1,6 @@
-//! The order of a column of texts, kept while rows change: a list of slots in order, and for each slot a label
-//! that sorts like its place, so that a page is selected by labels and one text moves without moving others.
+//! The order of a column of texts, kept while rows change: a list of slots in order, and for each slot a
+//! label that sorts like its place, so that a page is selected by labels and one text moves without moving
+//! others.
 
 use crate::column::Column;
 use crate::fold::fold_onto;
@@ -49,8 +50,8 @@ pub(crate) fn sort_key(text: &[u8], offset: usize, number: u32) -> u128 {
     u128::from_be_bytes(bytes)
 }
 
-/// Sorts keys that begin at `offset`; where texts go on beyond their keys, `rewrite` gives the next keys. Texts have
-/// no zero bytes.
+/// Sorts keys that begin at `offset`; where texts go on beyond their keys, `rewrite` gives the next keys.
+/// Texts have no zero bytes.
 pub(crate) fn sort_keys(keys: &mut [u128], offset: usize, rewrite: &mut impl FnMut(u32, usize) -> u128) {
     keys.sort_unstable();
     for run in keys.chunk_by_mut(|left, right| left >> 32 == right >> 32) {

@@ -31,7 +31,8 @@ impl Page {
 }
 
 impl Index {
-    /// One page of a query on a day; `only` restricts it to one provider's own people (assigned, or responsible).
+    /// One page of a query on a day; `only` restricts it to one provider's own people (assigned, or
+    /// responsible).
     pub fn page(&self, query: &Query, today: Day, only: Option<ProviderId>) -> Page {
         let mask = self.matching(query, today, only);
         let total = count(&mask);

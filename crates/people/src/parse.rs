@@ -77,8 +77,8 @@ fn words(column: Column, value: &str) -> Result<Filter, Expected> {
     })
 }
 
-/// What names a provider in a URL: the source's own id where it is plain and of one provider only, else `~` and
-/// the number.
+/// What names a provider in a URL: the source's own id where it is plain and of one provider only, else `~`
+/// and the number.
 fn provider_key(id: ProviderId, providers: &Directory) -> String {
     let known = providers.provider(id).map(|provider| provider.external_id.as_str());
     let is_plain = |key: &&str| {

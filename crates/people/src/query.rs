@@ -10,7 +10,8 @@ pub const PAGE_ROWS: usize = 50;
 /// Longest search text in bytes: more is no search any more.
 pub(crate) const SEARCH_BYTES_MAX: usize = 200;
 
-/// The order of a list. Unknown comes last in either direction; equals stand in order of the customer's number.
+/// The order of a list. Unknown comes last in either direction; equals stand in order of the customer's
+/// number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Sort {
     /// By which column.
@@ -25,8 +26,8 @@ impl Default for Sort {
     }
 }
 
-/// What a list shows. It is read from a URL by [`Query::parse`] and written back by [`Query::url`]; equal queries
-/// have equal URLs.
+/// What a list shows. It is read from a URL by [`Query::parse`] and written back by [`Query::url`]; equal
+/// queries have equal URLs.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Query {
     /// Search words as typed, trimmed.
@@ -77,8 +78,8 @@ pub struct QueryError {
 }
 
 impl Query {
-    /// Reads a query string, with or without its question mark. Providers are named by their own id where that
-    /// tells them apart, else by `~` and their number. An empty value is as if it were not there.
+    /// Reads a query string, with or without its question mark. Providers are named by their own id where
+    /// that tells them apart, else by `~` and their number. An empty value is as if it were not there.
     ///
     /// # Errors
     /// [`QueryError`] on an unknown parameter, one given twice, or a value that is none.
@@ -116,8 +117,8 @@ impl Query {
         Ok(read)
     }
 
-    /// The query string, without a question mark; empty for the whole list. Only what differs from the whole list
-    /// is written, always in the same order.
+    /// The query string, without a question mark; empty for the whole list. Only what differs from the
+    /// whole list is written, always in the same order.
     pub fn url(&self, providers: &Directory) -> String {
         let mut query = self.url_without_page(providers);
         if self.page > 1 {

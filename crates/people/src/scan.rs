@@ -11,8 +11,8 @@ use book::{Day, ProviderId};
 /// One bit a slot.
 pub(crate) type Mask = Vec<u64>;
 
-/// The answers for up to 64 rows as bits. Comparisons come first, in registers of many lanes; then eight answers at
-/// a time are packed by a product.
+/// The answers for up to 64 rows as bits. Comparisons come first, in registers of many lanes; then eight
+/// answers at a time are packed by a product.
 #[inline(always)]
 pub(crate) fn pack<C: Copy>(chunk: &[C], test: impl Fn(C) -> bool) -> u64 {
     let mut answers = [0_u8; 64];

@@ -1,6 +1,6 @@
-//! Search by the beginnings of words. Every word of every row has one posting, sorted by the word itself within
-//! segments of 65,536 rows; the words are not stored but read back from the row's texts, so that a posting takes
-//! three bytes.
+//! Search by the beginnings of words. Every word of every row has one posting, sorted by the word itself
+//! within segments of 65,536 rows; the words are not stored but read back from the row's texts, so that a
+//! posting takes three bytes.
 
 use crate::fold::{fold_onto, folded, looks_like_phone, national_digits, phone_digits, words_in};
 use crate::order::{sort_key, sort_keys};
@@ -20,8 +20,8 @@ pub(crate) struct Segment {
     places: Vec<u8>,
 }
 
-/// What is typed, taken apart: every piece must match, a piece by any of its alternatives, an alternative by all its
-/// words, a word as the beginning of a word of the row.
+/// What is typed, taken apart: every piece must match, a piece by any of its alternatives, an alternative
+/// by all its words, a word as the beginning of a word of the row.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Needle {
     pub pieces: Vec<Vec<Vec<String>>>,
@@ -55,8 +55,8 @@ impl Needle {
     }
 }
 
-/// Calls `step` with each word of a row that can be found, in order, until it answers `false`. `buffer` is only
-/// there to be used again.
+/// Calls `step` with each word of a row that can be found, in order, until it answers `false`. `buffer` is
+/// only there to be used again.
 pub(crate) fn each_word(parts: &Parts<'_>, buffer: &mut String, mut step: impl FnMut(&str) -> bool) {
     let texts = [parts.name, Some(parts.external_id), parts.local];
     for text in texts.into_iter().flatten() {
@@ -152,7 +152,8 @@ impl Segment {
         draft.finish()
     }
 
-    /// Compares the word of a posting with another; a word that begins with it counts as equal where `begins`.
+    /// Compares the word of a posting with another; a word that begins with it counts as equal where
+    /// `begins`.
     fn compare(&self, texts: &Texts, first: usize, posting: usize, word: &str, begins: bool) -> Ordering {
         let mut found = Ordering::Less;
         let mut left = self.places[posting];
@@ -312,7 +313,9 @@ mod tests {
     proptest! {
         #[test]
         fn a_search_finds_what_a_naive_one_finds(
-            names in proptest::collection::vec(("[ab]{1,2}( [ab1]{1,12})?", "[ab.]{1,3}@[ab]{1,9}\\.c", "\\+?[12 ]{0,9}"), 1..60),
+            names in proptest::collection::vec(
+                ("[ab]{1,2}( [ab1]{1,12})?", "[ab.]{1,3}@[ab]{1,9}\\.c", "\\+?[12 ]{0,9}"), 1..60,
+            ),
             changed in proptest::collection::vec((any::<prop::sample::Index>(), "[ab]{1,9}"), 0..9),
             searches in proptest::collection::vec("[ab12]{1,10}([ .@][ab1]{1,3})?", 1..8),
         ) {

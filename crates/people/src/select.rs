@@ -187,7 +187,8 @@ impl<C: Code> Order<'_, C> {
         low
     }
 
-    /// A page where many rows have equal codes: the rest of the first code, all between, the beginning of the last.
+    /// A page where many rows have equal codes: the rest of the first code, all between, the beginning of
+    /// the last.
     fn among_equals(&self, mask: &Mask, ranks: (u32, u32), from: usize, rows: usize) -> Vec<u32> {
         let first = self.rank_at(mask, ranks, from);
         let (before, of_first) = self.split(mask, (first, first));
@@ -232,7 +233,8 @@ mod tests {
                 let value = if sorted { slot * spread / rows as u64 } else { mixed(slot) % spread };
                 value.min(65_535) as u16
             }).collect();
-            let mut mask: Mask = (0..rows.div_ceil(64) as u64).map(|word| if dense { u64::MAX } else { mixed(word) }).collect();
+            let bits = |word: u64| if dense { u64::MAX } else { mixed(word) };
+            let mut mask: Mask = (0..rows.div_ceil(64) as u64).map(bits).collect();
             if rows % 64 > 0 {
                 *mask.last_mut().unwrap() &= (1_u64 << (rows % 64)) - 1;
             }

@@ -1,11 +1,11 @@
 //! How alike two names are.
 
-/// Names at or above this are worth showing to a person (Winkler 1990 uses 0.8 to 0.9 for names; the higher end,
-/// as a wrong suggestion costs trust).
+/// Names at or above this are worth showing to a person (Winkler 1990 uses 0.8 to 0.9 for names; the higher
+/// end, as a wrong suggestion costs trust).
 pub(crate) const ALIKE: f64 = 0.92;
 
-/// Similarity of two folded texts in [0, 1]: Jaro (1989) with Winkler's (1990) weight for a common beginning of up
-/// to four letters.
+/// Similarity of two folded texts in [0, 1]: Jaro (1989) with Winkler's (1990) weight for a common
+/// beginning of up to four letters.
 pub(crate) fn jaro_winkler(left: &str, right: &str) -> f64 {
     let left: Vec<char> = left.chars().collect();
     let right: Vec<char> = right.chars().collect();

@@ -28,8 +28,8 @@ pub struct Chip {
 }
 
 impl Query {
-    /// The query as one phrase, such as `people Ben serves, overdue or gone quiet, never asked`; `everyone` when it
-    /// asks nothing.
+    /// The query as one phrase, such as `people Ben serves, overdue or gone quiet, never asked`; `everyone`
+    /// when it asks nothing.
     pub fn sentence(&self, speech: &Speech<'_>) -> String {
         let mut subject = "people".to_owned();
         let mut rest = Vec::new();

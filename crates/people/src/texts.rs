@@ -1,5 +1,5 @@
-//! The texts of all rows in one arena, packed: a phone number takes half a byte a sign, and the part of an e-mail
-//! address after `@` stands once for all who share it.
+//! The texts of all rows in one arena, packed: a phone number takes half a byte a sign, and the part of an
+//! e-mail address after `@` stands once for all who share it.
 
 use crate::row::RowProblem;
 use book::Text;

@@ -6,6 +6,7 @@ use book::{Currency, CustomerId, Day, Directory, PartyKind, Provider, ProviderId
 use people::{Bound, Cell, Column, ColumnKind, Filter, Index, NewRow, Query, Row, Speech, columns};
 use proptest::prelude::*;
 use std::cmp::Ordering;
+use std::collections::{BTreeMap, BTreeSet};
 
 const TODAY: Day = Day(20_779);
 
@@ -305,7 +306,7 @@ proptest! {
         prop_assert_eq!(total, found.len());
         let exported = index.ids(&query, TODAY, only);
         prop_assert_eq!(&exported, &found.iter().map(|row| row.id).collect::<Vec<_>>());
-        if matches!(sort.kind, ColumnKind::Word(_) | ColumnKind::Day | ColumnKind::Count | ColumnKind::Money | ColumnKind::Estimate(_)) {
+        if !matches!(sort.kind, ColumnKind::Text | ColumnKind::Open | ColumnKind::Provider) {
             for pair in found.windows(2) {
                 prop_assert_ne!(in_order(&pair[0], &pair[1], sort.column, descending), Ordering::Greater);
             }
@@ -326,7 +327,7 @@ proptest! {
         let mut index = built(&before);
         let query = Query::parse(&format!("sort={sort}"), &providers()).unwrap();
         index.page(&query, TODAY, None);
-        let mut model: std::collections::BTreeMap<u32, Kept> = before.iter().map(|row| (row.id, row.clone())).collect();
+        let mut model: BTreeMap<u32, Kept> = before.iter().map(|row| (row.id, row.clone())).collect();
         for (row, stays) in &changes {
             if *stays {
                 index.update(&row.row()).unwrap();
@@ -335,7 +336,8 @@ proptest! {
                 prop_assert_eq!(index.remove(CustomerId(row.id)), model.remove(&row.id).is_some());
             }
         }
-        let again: Vec<Kept> = changes.iter().filter(|(row, _)| model.contains_key(&row.id)).map(|(row, _)| row.clone()).collect();
+        let again = changes.iter().filter(|(row, _)| model.contains_key(&row.id));
+        let again: Vec<Kept> = again.map(|(row, _)| row.clone()).collect();
         index.update_all(&again.iter().map(Kept::row).collect::<Vec<_>>()).unwrap();
         model.extend(again.into_iter().map(|row| (row.id, row)));
         index.set_providers(&providers());
@@ -348,9 +350,10 @@ proptest! {
             let key = |row: &Row| format!("{:?}", row.cell(query.sort.column)).to_lowercase();
             let (left, right) = (whole(&index, &query, None), whole(&anew, &query, None));
             prop_assert_eq!(left.0, right.0);
-            // Equals stand in order of arrival, so the ids are compared as sets and the order by what it shows.
+            // Equals stand in order of arrival, so the ids are compared as sets and the order by what it
+            // shows.
             prop_assert_eq!(left.1.iter().map(key).count(), right.1.len());
-            let ids = |rows: &[Row]| rows.iter().map(|row| row.id.0).collect::<std::collections::BTreeSet<_>>();
+            let ids = |rows: &[Row]| rows.iter().map(|row| row.id.0).collect::<BTreeSet<_>>();
             prop_assert_eq!(ids(&left.1), ids(&right.1));
         }
     }
@@ -365,7 +368,8 @@ proptest! {
         descending in any::<bool>(),
     ) {
         let shown: Vec<Column> = shown.iter().map(|info| info.column).collect();
-        let query = query_of(&filters, "").searching(&search).sorted(sort.column, descending).showing(&shown).at_page(page);
+        let query = query_of(&filters, "").searching(&search).sorted(sort.column, descending);
+        let query = query.showing(&shown).at_page(page);
         let url = query.url(&providers());
         let read = Query::parse(&url, &providers()).unwrap();
         prop_assert_eq!(&read, &query);
@@ -375,7 +379,7 @@ proptest! {
             let without = Query::parse(&chip.without, &providers()).unwrap();
             prop_assert!(!chip.text.is_empty());
             match chip.column {
-                Some(column) => prop_assert_eq!(without.filters().len() + 1, query.filters().len(), "{}", column.key()),
+                Some(_) => prop_assert_eq!(without.filters().len() + 1, query.filters().len()),
                 None => prop_assert!(without.search.is_empty()),
             }
         }

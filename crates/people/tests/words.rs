@@ -82,7 +82,8 @@ fn what_cannot_be_read_says_what_was_expected() {
     let refuse = |url: &str| Query::parse(url, &providers()).unwrap_err().to_string();
     assert_eq!(
         refuse("rhythm=late"),
-        "`rhythm` is `late`; expected any of on_rhythm, quiet, overdue, gone_quiet, unknown, with commas between them"
+        "`rhythm` is `late`; expected any of on_rhythm, quiet, overdue, gone_quiet, unknown, \
+         with commas between them"
     );
     assert_eq!(refuse("page=0"), "`page` is `0`; expected a page number from 1");
     assert_eq!(refuse("q=a&q=b"), "`q` is `b`; expected it only once");
@@ -182,9 +183,8 @@ fn a_file_claims_no_more_than_is_known() {
          '=1+1,'@home,Ben,overdue,,likely,,2026-09-04,1234.50,\r\n\
          '=1+1,\"Ana \"\"Ani\"\" Ruiz, Hale\",Ben,overdue,,likely,,2026-09-04,1234.50,'+44 20\r\n"
     );
-    assert!(
-        matches!(index.row(CustomerId(1)).unwrap().cell(Column::Alive), Cell::Estimate(word) if word.word == "likely")
-    );
+    let ana = index.row(CustomerId(1)).unwrap();
+    assert!(matches!(ana.cell(Column::Alive), Cell::Estimate(word) if word.word == "likely"));
 }
 
 #[test]
@@ -222,7 +222,8 @@ fn duplicates_come_with_their_evidence() {
         said(&index),
         [
             "1-2 3: the same e-mail address, ana@hale.example; the same name, Ana Ruiz",
-            "3-4 2: similar names, Ben Hale and Benn Hale; e-mail addresses of one organization, hale.example",
+            "3-4 2: similar names, Ben Hale and Benn Hale; \
+             e-mail addresses of one organization, hale.example",
             "6-7 1: similar names, Karolina Nowak and Carolina Nowak",
         ]
     );
