@@ -28,9 +28,9 @@ impl Page {
         self.sure("reading the console", self.try_console())
     }
 
-    /// The lines that tell of a fault: errors and warnings of scripts, breaches of the content security policy,
-    /// and parts of a page that did not come. That a page itself came with a refusal (403, 422) is none; a page is
-    /// told from its parts by having no file ending.
+    /// The lines that tell of a fault: errors and warnings of scripts, breaches of the content security
+    /// policy, and parts of a page that did not come. That a page itself came with a refusal (403, 422) is
+    /// none; a page is told from its parts by having no file ending.
     #[track_caller]
     pub fn complaints(&self) -> Vec<Said> {
         let mut lines = self.console();

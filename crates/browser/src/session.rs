@@ -3,13 +3,15 @@
 use crate::{Trouble, wire};
 use serde_json::{Value, json};
 use std::io::{BufRead, BufReader};
+use std::os::unix::process::CommandExt;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc;
 use std::time::Duration;
 
 /// The way out where there is no browser.
-pub const HOW_TO_GET: &str = "On Debian: apt-get install chromium chromium-driver fontconfig fonts-dejavu-core fonts-liberation (./test does)";
+pub const HOW_TO_GET: &str = "On Debian: apt-get install chromium chromium-driver fontconfig \
+                              fonts-dejavu-core fonts-liberation (./test does)";
 
 /// The environment variable that says what a missing browser means: `required` makes it a failure; unset,
 /// tests of the browser say "not run".
@@ -48,10 +50,16 @@ const FLAGS: &[&str] = &[
 /// A browser with one open page; dropping it ends both programs, also while a test is panicking.
 pub(crate) struct Session {
     driver: Child,
+    warden: Child,
     port: u16,
     id: Option<String>,
     profile: tempfile::TempDir,
 }
+
+/// Waits for the end of its standard input, which comes however this program ends, killed too; then it ends
+/// the driver's group ($1), to which the browser belongs, and removes the profile ($2), once more where
+/// something was being written just then.
+const WARDEN: &str = r#"read -r _; kill -s KILL -- "-$1"; rm -rf -- "$2" || rm -rf -- "$2""#;
 
 impl Session {
     /// Starts chromedriver and in it a browser with an empty profile.
@@ -64,13 +72,22 @@ impl Session {
         let mut driver = Command::new(driver)
             .arg("--port=0")
             .env("TMPDIR", profile.path())
+            .process_group(0)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()?;
+        let warden = Command::new("sh")
+            .args(["-c", WARDEN, "warden", &driver.id().to_string()])
+            .arg(profile.path())
+            .process_group(0)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()?;
         let port = port_named(&mut driver);
         // From here on dropping the session ends the driver.
-        let mut session = Session { driver, port: 0, id: None, profile };
+        let mut session = Session { driver, warden, port: 0, id: None, profile };
         session.port = port?;
         let answer = wire::send(session.port, "POST", "/session", Some(&session.wishes(&browser)))?;
         let id = answer["sessionId"].as_str().ok_or_else(|| Trouble::Answer("no session id".into()))?;
@@ -119,6 +136,9 @@ impl Drop for Session {
         if self.id.is_some() {
             let _ = self.command("DELETE", "", None);
         }
+        // Waiting closes its standard input, on which the warden does the rest. The driver's id is not given
+        // to another program before it has been waited for.
+        let _ = self.warden.wait();
         let _ = self.driver.kill();
         let _ = self.driver.wait();
     }

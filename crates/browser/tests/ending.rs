@@ -54,3 +54,38 @@ fn what_never_comes_is_a_failure_that_names_it() {
     let message = payload.downcast_ref::<String>().unwrap();
     assert!(message.starts_with("clicking `#never`: element not interactable"), "{message}");
 }
+
+/// The test below runs this program again with this variable set, and kills it.
+const ROLE: &str = "STEADFAST_BROWSER_TO_BE_KILLED";
+
+#[test]
+fn a_killed_test_leaves_nothing_behind() {
+    use std::io::{BufRead, BufReader};
+    use std::process::{Command, Stdio};
+    if std::env::var_os(ROLE).is_some() {
+        let Some(page) = Page::open() else { return };
+        println!("\nprofile: {}", profile_of(&page));
+        std::thread::park();
+        return;
+    }
+    let this = std::env::current_exe().unwrap();
+    let mut test = Command::new(this)
+        .args(["a_killed_test_leaves_nothing_behind", "--nocapture"])
+        .env(ROLE, "1")
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let lines = BufReader::new(test.stdout.take().unwrap()).lines().map_while(Result::ok);
+    let profile = lines.filter_map(|line| line.strip_prefix("profile: ").map(str::to_owned)).next();
+    test.kill().unwrap();
+    test.wait().unwrap();
+    let Some(profile) = profile else { return }; // "not run" has been printed
+    let folder = profile.trim_end_matches("/profile/Default");
+    // Ending takes the browser a moment: asked again, bounded.
+    let is_gone = || programs_naming(folder) == 0 && !std::path::Path::new(folder).exists();
+    let gone = (0..400).any(|_| {
+        std::thread::park_timeout(std::time::Duration::from_millis(25));
+        is_gone()
+    });
+    assert!(gone, "{} programs of {folder} are left", programs_naming(folder));
+}
