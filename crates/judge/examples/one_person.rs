@@ -1,11 +1,11 @@
-//! Times one person's judgements, verdicts and words, for customers of several sizes with facts of every kind.
+//! Times one person's judgements, verdicts and words, for customers of several sizes with facts of all kinds.
 //!
 //! ```text
 //! cargo run --release -p judge --example one_person
 //! ```
 //! With a number only customers of so many contacts, with `say` everything that was said as well.
-//! Prints microseconds for the verdicts and for everything in words, the median of many rounds, and a sum over
-//! all that was said, so that a change meant to be only faster can be seen to change no word.
+//! Prints microseconds for the verdicts and for everything in words, the median of many rounds, and a sum of
+//! all that was said, so that a change meant only to be faster can be seen to change no word.
 #![allow(clippy::print_stdout, clippy::disallowed_methods, reason = "a stopwatch that reports")]
 
 use book::*;

@@ -39,4 +39,4 @@ pub use context::Context;
 pub use contract::{Judgement, JudgementKind, NamedTest, Outcome, TestOutcome};
 pub use draft::Draft;
 pub use parameters::{Parameters, RULE_VERSION};
-pub use population::{Population, PopulationBuilder};
+pub use population::{Population, PopulationBuilder, Sample};

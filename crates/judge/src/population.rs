@@ -10,17 +10,28 @@ use serde::{Deserialize, Serialize};
 
 mod builder;
 mod buyers;
+mod sample;
 mod tally;
 
 pub use builder::PopulationBuilder;
 pub use buyers::{BUYERS_MIN, Buyers, PurchaseModel, REPEAT_BUYERS_MIN};
 pub(crate) use buyers::{WEEK_DAYS, spent_after_first};
+pub use sample::{SAMPLE_CUSTOMERS, Sample};
 
 /// The population's part in every judgement. Derived, cached as JSON, never an input of its own.
+///
+/// A book of more than [`SAMPLE_CUSTOMERS`] is learnt from a [`Sample`]. Then `customers`, `buyers` and the
+/// paces are estimates for the whole book, promises are those of everybody, the first and the last day may
+/// miss a few records, and every other count is of the sample: judgements read them as shares, or ask whether
+/// there are any, and a sample that holds too few to say is not used.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Population {
     /// Customers with any fact.
     pub customers: u64,
+    /// Those it was learnt from: all of them, or those in the sample.
+    pub customers_sampled: u64,
+    /// Who they are.
+    pub sample: Sample,
     /// First and last day of any contact or purchase.
     pub first_day: Option<Day>,
     /// Last day of any contact or purchase.

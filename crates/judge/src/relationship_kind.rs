@@ -218,7 +218,7 @@ pub fn assess(history: &History, context: &Context) -> KindVerdict {
 pub(crate) fn assess_on(days: &[ContactDay], history: &History, context: &Context) -> KindVerdict {
     let moment = Moment::now(context);
     let window_days = context.parameters.window_days;
-    let served = Served::of_days(days, history, &moment, window_days);
+    let served = Served::of_days(days, history, context);
     let mut verdict = without_contacts(context);
     if served.days == 0 {
         return verdict;
@@ -341,7 +341,7 @@ fn is_pretended(history: &History, context: &Context, verdict: &KindVerdict) -> 
 
 /// Puts the verdict into words: the organization first, then each provider.
 pub fn judgements(verdict: &KindVerdict, history: &History, context: &Context) -> Vec<Judgement> {
-    let served = Served::of(history, &Moment::now(context), context.parameters.window_days);
+    let served = Served::of(history, context);
     let mut all = vec![of_organization::organization(verdict, &served, history, context)];
     all.extend(verdict.pairs.iter().map(|pair| sentences::pair(pair, (verdict, &served), history, context)));
     all

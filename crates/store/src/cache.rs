@@ -4,12 +4,13 @@ use crate::column::take;
 use crate::error::{At, Problem, StoreError};
 use crate::insert::Inserter;
 use crate::merge::Merges;
+use crate::narrow::{Columns, Places, narrowed};
 use crate::open::Book;
 use crate::read::CustomerRange;
 use crate::settings;
 use crate::sql::statement;
 use book::{CustomerId, Day, ProviderId, Text};
-use rusqlite::{OptionalExtension, Statement, Transaction, TransactionBehavior};
+use rusqlite::{Connection, OptionalExtension, Statement, Transaction, TransactionBehavior};
 
 /// The judgements of one customer, as one row: a word or number is `None` when it was not assessed. `W` is
 /// `&'static str` when saving and [`Text`] when reading.
@@ -67,6 +68,18 @@ impl<W> JudgedRow<W> {
             &self.velocity,
             &self.decline,
         ]
+    }
+
+    /// The columns that the row fills, besides those before the words.
+    fn filled(&self) -> Columns {
+        let words = self.words().map(Option::is_some);
+        let numbers = self.numbers().map(|number| number.is_some());
+        let all = words.into_iter().chain([self.signs.is_some()]).chain(numbers);
+        let mut filled = Columns::default();
+        for (column, _) in (BEFORE_WORDS + 1..).zip(all).filter(|(_, is_filled)| *is_filled) {
+            filled.insert(column as u8);
+        }
+        filled
     }
 
     fn numbers(&self) -> [Option<f64>; NUMBERS] {
@@ -141,10 +154,7 @@ impl Book {
         let save = || -> Result<(), Problem> {
             let transaction = Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)?;
             statement(&transaction, "drop_judged")?.execute([])?;
-            Inserter::new(&transaction, "save_judged", true)?
-                .insert(rows.len(), |insert, shift, index| {
-                    bind_judged(insert, shift, as_of, rule_version, &rows[index])
-                })?;
+            insert_judged(&transaction, as_of, rule_version, rows)?;
             Ok(transaction.commit()?)
         };
         save().at(&self.path)
@@ -183,13 +193,31 @@ impl Book {
     }
 }
 
+/// Adds the rows of a pass; a column that none of them fills is left out of the statement.
+pub(crate) fn insert_judged(
+    connection: &Connection,
+    as_of: Day,
+    rule_version: &str,
+    rows: &[JudgedRow],
+) -> Result<(), Problem> {
+    let used = rows.iter().fold(Columns::default(), |used, row| used.and(row.filled()));
+    let places = Places::of(used);
+    let insert = narrowed("save_judged", used);
+    Inserter::of_text(connection, &insert, true)?.insert(rows.len(), |insert, shift, index| {
+        bind_judged(insert, (&places, shift), as_of, rule_version, &rows[index])
+    })?;
+    Ok(())
+}
+
+/// Binds a row to the parameters that `places` gives its columns, shifted.
 pub(crate) fn bind_judged(
     insert: &mut Statement<'_>,
-    shift: usize,
+    (places, shift): (&Places, usize),
     as_of: Day,
     rule_version: &str,
     row: &JudgedRow,
 ) -> Result<(), Problem> {
+    let parameter = |column: usize| shift + places.parameter(column as u8);
     insert.raw_bind_parameter(shift + 1, row.customer)?;
     insert.raw_bind_parameter(shift + 2, as_of.0)?;
     insert.raw_bind_parameter(shift + 3, rule_version)?;
@@ -198,15 +226,15 @@ pub(crate) fn bind_judged(
     }
     for (place, word) in row.words().into_iter().enumerate() {
         if let Some(word) = word {
-            insert.raw_bind_parameter(shift + BEFORE_WORDS + 1 + place, *word)?;
+            insert.raw_bind_parameter(parameter(BEFORE_WORDS + 1 + place), *word)?;
         }
     }
     if let Some(signs) = row.signs {
-        insert.raw_bind_parameter(shift + BEFORE_WORDS + WORDS + 1, signs)?;
+        insert.raw_bind_parameter(parameter(BEFORE_WORDS + WORDS + 1), signs)?;
     }
     for (place, number) in row.numbers().into_iter().enumerate() {
         if let Some(number) = number {
-            insert.raw_bind_parameter(shift + BEFORE_WORDS + WORDS + 2 + place, number)?;
+            insert.raw_bind_parameter(parameter(BEFORE_WORDS + WORDS + 2 + place), number)?;
         }
     }
     Ok(())

@@ -20,6 +20,12 @@ pub(crate) fn take<T: Column>(row: &Row<'_>, place: usize) -> Result<T, Problem>
     T::take(row.get_ref(place)?).ok_or_else(|| mistyped(row, place))
 }
 
+/// Reads column `place` of a row, a text, without a copy.
+#[inline]
+pub(crate) fn text<'r>(row: &'r Row<'_>, place: usize) -> Result<&'r str, Problem> {
+    row.get_ref(place)?.as_str().map_err(|_| mistyped(row, place))
+}
+
 #[cold]
 fn mistyped(row: &Row<'_>, place: usize) -> Problem {
     let name = row.as_ref().column_name(place).unwrap_or("unnamed").to_string();

@@ -5,6 +5,7 @@
 //! those in use: this halves the price of a pass over all facts (docs/storage.md).
 
 use crate::column::{Column, take};
+use crate::detail::{Stored, for_kind};
 use crate::error::Problem;
 use crate::sql::{named, statement};
 use book::FactKind;
@@ -13,6 +14,9 @@ use rusqlite::{Connection, Row};
 
 /// Columns before those that may be left out: customer_id, at, fact_id, source_id.
 pub(crate) const ALWAYS: usize = 4;
+
+/// The columns that every table of facts begins with.
+const LEADING_COLUMNS: &[&str] = &["customer_id", "at", "fact_id", "source_id", "external_id", "provider_id"];
 
 /// More columns than any table of facts has.
 const COLUMNS: usize = 24;
@@ -26,6 +30,12 @@ impl Columns {
     #[inline]
     pub(crate) fn insert(&mut self, column: u8) {
         self.0 |= 1 << column;
+    }
+
+    /// The columns of either set.
+    #[must_use]
+    pub(crate) fn and(self, other: Columns) -> Columns {
+        Columns(self.0 | other.0)
     }
 
     /// True for a column of the set, and for those that every table needs.
@@ -150,6 +160,15 @@ pub(crate) fn used_columns(connection: &Connection) -> Result<Vec<(FactKind, Col
         found.push((kind.ok_or_else(|| Problem::Damaged { detail: detail() })?, Columns(columns)));
     }
     Ok(found)
+}
+
+/// Whether any fact of a kind ever filled a column.
+pub(crate) fn is_filled(connection: &Connection, kind: FactKind, column: &str) -> Result<bool, Problem> {
+    let of_detail = for_kind!(kind, Kind => Kind::COLUMNS);
+    let mut columns = LEADING_COLUMNS.iter().chain(of_detail).zip(1..);
+    let place = columns.find(|(name, _)| **name == column).map(|(_, place)| place);
+    let used = used_columns(connection)?.into_iter().find(|(used, _)| *used == kind);
+    Ok(used.zip(place).is_some_and(|((_, used), place)| used.contains(place)))
 }
 
 /// Remembers that facts of a kind fill these columns.

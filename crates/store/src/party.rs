@@ -31,7 +31,12 @@ impl SourceNames {
 
     /// The name of a source; empty for a number the book does not have, which `check` reports.
     pub(crate) fn name(&self, source: SourceId) -> Text {
-        self.0.get(&source).cloned().unwrap_or_default()
+        Text::from(self.of(source))
+    }
+
+    /// The same without a copy.
+    pub(crate) fn of(&self, source: SourceId) -> &str {
+        self.0.get(&source).map_or("", Text::as_str)
     }
 }
 

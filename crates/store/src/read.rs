@@ -1,9 +1,9 @@
 //! Reading histories: one ordered scan of each table, merged by customer, into buffers that are used again.
 
-use crate::column::take;
+use crate::column::{take, text};
 use crate::detail::{Stored, for_kind, queries};
 use crate::error::{At, Problem, StoreError};
-use crate::narrow::{Columns, Places, narrowed, used_columns};
+use crate::narrow::{Columns, Places, is_filled, narrowed, used_columns};
 use crate::open::Book;
 use crate::party::{SourceNames, customer};
 use crate::settings;
@@ -15,6 +15,18 @@ use std::ops::RangeInclusive;
 
 /// A range of customer numbers, first to last.
 pub type CustomerRange = RangeInclusive<u32>;
+
+/// Whether a customer is meant, by the name of the source and the id there.
+pub type CustomerTest<'t> = dyn Fn(&str, &str) -> bool + Sync + 't;
+
+/// What of a book a pass reads: everything, unless told otherwise.
+#[derive(Default, Clone, Copy)]
+pub struct Selection<'s> {
+    /// Only customers who pass this test, each looked up by itself: for few of many.
+    pub customers: Option<&'s CustomerTest<'s>>,
+    /// Only facts of these kinds; the other lists of a history are empty.
+    pub kinds: Option<&'s [FactKind]>,
+}
 
 impl Book {
     /// Everything known about one customer, or about the one it was merged into; `None` when there is no such
@@ -39,9 +51,18 @@ impl Book {
     pub fn histories(&self, range: CustomerRange, step: impl FnMut(&mut History)) -> Result<(), StoreError> {
         let read = || -> Result<(), Problem> {
             let transaction = Transaction::new_unchecked(&self.connection, TransactionBehavior::Deferred)?;
-            whole::stream(&transaction, &self.calendar, range, step)
+            whole::stream(&transaction, &self.calendar, Selection::default(), range, step)
         };
         read().at(&self.path)
+    }
+
+    /// Whether any fact of a kind ever filled a field, by the name of its column. One that was filled and is
+    /// no longer still counts.
+    ///
+    /// # Errors
+    /// What the database reports.
+    pub fn is_recorded(&self, kind: FactKind, column: &str) -> Result<bool, StoreError> {
+        is_filled(&self.connection, kind, column).at(&self.path)
     }
 
     /// At most `count` ranges that together hold every customer once, of nearly equal numbers of customers.
@@ -125,40 +146,91 @@ pub(crate) fn fact<D: Stored>(
     })
 }
 
-/// Streams the histories of a range by each customer's own number, as the sources said them.
+/// The statement that reads one kind of fact.
+struct Scan<'c> {
+    kind: FactKind,
+    used: Columns,
+    statement: CachedStatement<'c>,
+}
+
+fn scans<'c>(connection: &'c Connection, selection: &Selection<'_>) -> Result<Vec<Scan<'c>>, Problem> {
+    let mut scans = Vec::new();
+    for (kind, used) in used_columns(connection)? {
+        if selection.kinds.is_none_or(|kinds| kinds.contains(&kind)) {
+            let statement = connection.prepare_cached(&narrowed(queries(kind).scan, used))?;
+            scans.push(Scan { kind, used, statement });
+        }
+    }
+    Ok(scans)
+}
+
+/// Streams the selected histories of a range by each customer's own number, as the sources said them.
 pub(crate) fn stream_own(
     connection: &Connection,
     calendar: &Calendar,
+    selection: Selection<'_>,
     range: CustomerRange,
     mut step: impl FnMut(&mut History),
 ) -> Result<(), Problem> {
-    let names = SourceNames::read(connection)?;
-    let mut scans = Vec::new();
-    for (kind, used) in used_columns(connection)? {
-        scans.push((kind, used, connection.prepare_cached(&narrowed(queries(kind).scan, used))?));
+    if let Some(is_selected) = selection.customers {
+        return stream_some(connection, calendar, (selection, is_selected), range, step);
     }
+    let names = SourceNames::read(connection)?;
+    let mut scans = scans(connection, &selection)?;
     let mut cursors = Vec::new();
-    for (kind, used, scan) in &mut scans {
-        cursors.push(for_kind!(*kind, Kind => Cursor::open::<Kind>(scan, *used, &range))?);
+    for Scan { kind, used, statement } in &mut scans {
+        cursors.push(for_kind!(*kind, Kind => Cursor::open::<Kind>(statement, *used, &range))?);
     }
     let mut spine = statement(connection, "scan_customer")?;
     let mut customers = spine.query([range.start(), range.end()])?;
     let mut history: Option<History> = None;
     while let Some(row) = customers.next()? {
-        let customer = customer(row, &names)?;
-        let history = match &mut history {
-            Some(history) => {
-                history.customer = customer;
-                history
-            }
-            None => history.insert(History::new(customer)),
-        };
+        let history = begin(&mut history, customer(row, &names)?);
         for cursor in &mut cursors {
             (cursor.fill)(cursor, history, calendar)?;
         }
         step(history);
     }
     Ok(())
+}
+
+/// The same for some customers: each one's facts are looked up, and the others' rows never touched.
+fn stream_some(
+    connection: &Connection,
+    calendar: &Calendar,
+    (selection, is_selected): (Selection<'_>, &CustomerTest<'_>),
+    range: CustomerRange,
+    mut step: impl FnMut(&mut History),
+) -> Result<(), Problem> {
+    let names = SourceNames::read(connection)?;
+    let mut scans = scans(connection, &selection)?;
+    let mut spine = statement(connection, "scan_customer")?;
+    let mut customers = spine.query([range.start(), range.end()])?;
+    let mut history: Option<History> = None;
+    while let Some(row) = customers.next()? {
+        if !is_selected(names.of(take(row, 1)?), text(row, 2)?) {
+            continue;
+        }
+        let history = begin(&mut history, customer(row, &names)?);
+        let one = history.customer.id.0..=history.customer.id.0;
+        for Scan { kind, used, statement } in &mut scans {
+            let mut cursor = for_kind!(*kind, Kind => Cursor::open::<Kind>(statement, *used, &one))?;
+            (cursor.fill)(&mut cursor, history, calendar)?;
+        }
+        step(history);
+    }
+    Ok(())
+}
+
+/// The history to fill for the next customer: the same lists again, so that their room is used again.
+fn begin(history: &mut Option<History>, customer: Customer) -> &mut History {
+    match history {
+        Some(history) => {
+            history.customer = customer;
+            history
+        }
+        None => history.insert(History::new(customer)),
+    }
 }
 
 impl Book {
@@ -172,6 +244,20 @@ impl Book {
     pub fn for_each_history_parallel<S: Send>(
         &self,
         threads: usize,
+        make_state: impl Fn() -> S + Sync,
+        step: impl Fn(&mut S, &mut History) + Sync,
+    ) -> Result<Vec<S>, StoreError> {
+        self.for_each_selected_parallel(threads, Selection::default(), make_state, step)
+    }
+
+    /// The same for a part of the book. Of two customers who were merged the one who stays must be selected.
+    ///
+    /// # Errors
+    /// As [`Book::for_each_history_parallel`].
+    pub fn for_each_selected_parallel<S: Send>(
+        &self,
+        threads: usize,
+        selection: Selection<'_>,
         make_state: impl Fn() -> S + Sync,
         step: impl Fn(&mut S, &mut History) + Sync,
     ) -> Result<Vec<S>, StoreError> {
@@ -190,7 +276,7 @@ impl Book {
                     return Err(Problem::ChangedMeanwhile);
                 }
                 while let Some(part) = parts.get(next.fetch_add(1, std::sync::atomic::Ordering::Relaxed)) {
-                    whole::stream(&transaction, &reader.calendar, part.clone(), |history| {
+                    whole::stream(&transaction, &reader.calendar, selection, part.clone(), |history| {
                         step(&mut state, history);
                     })?;
                 }

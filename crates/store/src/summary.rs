@@ -1,11 +1,12 @@
 //! Counts and days of each customer's facts, kept beside the judgements so that lists of a million people
 //! need no history. Never an input.
 
-use crate::cache::{Judged, JudgedRow, bind_judged};
+use crate::cache::{Judged, JudgedRow, bind_judged, insert_judged};
 use crate::column::take;
 use crate::error::{At, Problem, StoreError};
 use crate::insert::Inserter;
 use crate::merge::{self, Merges};
+use crate::narrow::Places;
 use crate::open::Book;
 use crate::party::{self, SourceNames};
 use crate::read::CustomerRange;
@@ -125,9 +126,7 @@ pub(crate) fn save_pass(
     let bounds = [*range.start(), *range.end()];
     statement(connection, "drop_judged_range")?.execute(bounds)?;
     statement(connection, "drop_summary_range")?.execute(bounds)?;
-    Inserter::new(connection, "save_judged", true)?.insert(pass.judged.len(), |insert, shift, index| {
-        bind_judged(insert, shift, pass.as_of, pass.rule_version, &pass.judged[index])
-    })?;
+    insert_judged(connection, pass.as_of, pass.rule_version, pass.judged)?;
     Inserter::new(connection, "save_summary", true)?
         .insert(pass.summaries.len(), |insert, shift, index| bind(insert, shift, &pass.summaries[index]))?;
     Ok(())
@@ -139,7 +138,7 @@ pub(crate) fn save_one(connection: &Connection, pass: &Pass<'_>) -> Result<(), P
         statement(connection, "remove_judged")?.execute([row.customer])?;
         let mut insert = statement(connection, "save_judged")?;
         insert.clear_bindings();
-        bind_judged(&mut insert, 0, pass.as_of, pass.rule_version, row)?;
+        bind_judged(&mut insert, (&Places::ALL, 0), pass.as_of, pass.rule_version, row)?;
         insert.raw_execute()?;
     }
     for row in pass.summaries {

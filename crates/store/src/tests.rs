@@ -146,6 +146,32 @@ fn all_histories_come_once_on_any_number_of_threads() {
 }
 
 #[test]
+fn a_selection_reads_some_customers_and_some_kinds() {
+    let (_folder, mut book) = new_book();
+    let rows = (0..500).map(|n| purchase(&n.to_string(), &format!("c{}", n % 97), n, n)).collect();
+    book.importer("shop", false).unwrap().write(rows).unwrap();
+    let read = |selection: Selection<'_>| {
+        let seen = book.for_each_selected_parallel(2, selection, Vec::new, |seen, history| {
+            seen.push(history.clone());
+        });
+        let mut seen = seen.unwrap().concat();
+        seen.sort_by_key(|history: &History| history.customer.id);
+        seen
+    };
+    let all = read(Selection::default());
+    let odd = |source: &str, id: &str| source == "shop" && id.ends_with(['1', '3', '5', '7', '9']);
+    let some = read(Selection { customers: Some(&odd), kinds: None });
+    let expected: Vec<History> =
+        all.iter().filter(|history| odd("shop", &history.customer.external_id)).cloned().collect();
+    assert!(some.len() > 40 && some == expected);
+    let promises = read(Selection { customers: None, kinds: Some(&[FactKind::Promise]) });
+    assert!(promises.len() == 97 && promises.iter().all(|history| history.fact_count() == 0));
+    assert!(book.is_recorded(FactKind::Purchase, "amount_minor").unwrap());
+    assert!(!book.is_recorded(FactKind::Purchase, "product").unwrap());
+    assert!(!book.is_recorded(FactKind::Promise, "fact_id").unwrap());
+}
+
+#[test]
 fn a_check_finds_what_was_changed_behind_its_back() {
     let changes = [
         (

@@ -5,14 +5,15 @@
 use crate::amendment::Amendments;
 use crate::error::Problem;
 use crate::merge::{self, Merges};
-use crate::read::{CustomerRange, stream_own};
+use crate::read::{CustomerRange, Selection, stream_own};
 use book::*;
 use rusqlite::Connection;
 
-/// Streams the histories of the customers of a range who are not gone into others, in order of number.
+/// Streams the selected histories of the customers of a range who are not gone into others, in order of number.
 pub(crate) fn stream(
     connection: &Connection,
     calendar: &Calendar,
+    selection: Selection<'_>,
     range: CustomerRange,
     mut step: impl FnMut(&mut History),
 ) -> Result<(), Problem> {
@@ -20,18 +21,19 @@ pub(crate) fn stream(
     let merges = if is_one { Merges::around(connection, *range.start())? } else { Merges::read(connection)? };
     let amendments = Amendments::read(connection, *range.start(), *range.end())?;
     if merges.is_empty() && amendments.is_empty() {
-        return stream_own(connection, calendar, range, step);
+        return stream_own(connection, calendar, selection, range, step);
     }
     let roots = merges.roots();
     let mut problem = None;
-    stream_own(connection, calendar, range, |history| {
+    stream_own(connection, calendar, selection, range, |history| {
         let number = history.customer.id.0;
         if problem.is_some() || merges.is_gone(number) {
             return;
         }
         amendments.apply(history);
         if roots.binary_search(&number).is_ok() {
-            problem = absorb(connection, calendar, merges.gone_into(number), history).err();
+            problem =
+                absorb(connection, calendar, (merges.gone_into(number), selection.kinds), history).err();
         }
         if problem.is_none() {
             step(history);
@@ -44,12 +46,13 @@ pub(crate) fn stream(
 fn absorb(
     connection: &Connection,
     calendar: &Calendar,
-    gone: Vec<u32>,
+    (gone, kinds): (Vec<u32>, Option<&[FactKind]>),
     history: &mut History,
 ) -> Result<(), Problem> {
     for number in gone {
         let amendments = Amendments::read(connection, number, number)?;
-        stream_own(connection, calendar, number..=number, |other| {
+        let selection = Selection { customers: None, kinds };
+        stream_own(connection, calendar, selection, number..=number, |other| {
             amendments.apply(other);
             history.absorb(other.clone());
         })?;
@@ -65,6 +68,6 @@ pub(crate) fn one(
 ) -> Result<Option<History>, Problem> {
     let root = merge::root(connection, id)?.0;
     let mut found = None;
-    stream(connection, calendar, root..=root, |history| found = Some(history.clone()))?;
+    stream(connection, calendar, Selection::default(), root..=root, |history| found = Some(history.clone()))?;
     Ok(found)
 }

@@ -1,10 +1,11 @@
 //! Collecting a population, one history at a time.
 
 use super::buyers::BuyerTally;
+use super::sample::Seen;
 use super::tally::{GapTally, VoiceTally};
-use super::{Pace, Population};
+use super::{Pace, Population, Sample};
 use crate::{Parameters, candor, contacts, promise_keeping, rhythm};
-use book::{Calendar, Currency, Day, History, ProviderId};
+use book::{Calendar, Currency, Day, FactKind, History, ProviderId};
 use std::collections::BTreeMap;
 
 /// Collects a population, one history at a time; parts may be merged in any order with the same result.
@@ -13,6 +14,7 @@ pub struct PopulationBuilder {
     as_of_day: Day,
     calendar: Calendar,
     currency: Currency,
+    sample: Sample,
     customers: u64,
     first_day: Option<Day>,
     last_day: Option<Day>,
@@ -41,6 +43,7 @@ impl PopulationBuilder {
             as_of_day,
             calendar: calendar.clone(),
             currency,
+            sample: Sample::EVERYBODY,
             customers: 0,
             first_day: None,
             last_day: None,
@@ -60,9 +63,21 @@ impl PopulationBuilder {
         }
     }
 
-    /// Adds one customer. The history must be cut to the day of [`PopulationBuilder::new`].
+    /// Learns from a sample: of the others only promises count.
+    #[must_use]
+    pub fn of_sample(self, sample: Sample) -> PopulationBuilder {
+        PopulationBuilder { sample, ..self }
+    }
+
+    /// Adds one customer; of one who is not in the sample only the promises, so that no other facts need be
+    /// read of them. What a provider's promises came to is shown by name, and few may be one provider's.
+    /// The history must be cut to the day of [`PopulationBuilder::new`].
     pub fn add(&mut self, history: &History) {
         if history.fact_count() == 0 {
+            return;
+        }
+        self.add_promises(history);
+        if !self.sample.holds(&history.customer) {
             return;
         }
         self.customers += 1;
@@ -85,7 +100,6 @@ impl PopulationBuilder {
         self.deliveries_asked.1 += history.deliveries.len() as u64;
         let words = history.voice.iter().filter(|voice| candor::is_frank(&voice.detail)).count();
         self.voice.add(u32::try_from(words).unwrap_or(u32::MAX), candor::exposures_after(history, None));
-        self.add_promises(history);
     }
 
     fn add_span(&mut self, history: &History) {
@@ -134,7 +148,7 @@ impl PopulationBuilder {
         }
     }
 
-    /// Adds everything another builder of the same day, calendar and currency has collected.
+    /// Adds everything another builder of the same day, calendar, currency and sample has collected.
     pub fn merge(&mut self, other: PopulationBuilder) {
         self.customers += other.customers;
         self.first_day = self.first_day.into_iter().chain(other.first_day).min();
@@ -161,10 +175,39 @@ impl PopulationBuilder {
         self.buyers.merge(other.buyers);
     }
 
+    /// Whether what was added speaks for the whole book. A sample does not when something that judgements ask
+    /// of the whole book is rare in it, or missing though the book has a place where it is written down:
+    /// `is_recorded` says whether any fact of a kind fills a field. Then learn from everybody.
+    pub fn is_enough(&self, is_recorded: impl Fn(FactKind, &str) -> bool) -> bool {
+        use FactKind::{Adaptation, Delivery, Interaction, Knowledge, Purchase, Voice};
+        let seen = |count, fields| Seen { count, fields };
+        let of_providers = self.provider_contact_days.iter().sum();
+        self.sample.is_everybody()
+            || [
+                seen(self.buyers.counts().repeat, &[(Purchase, "amount_minor")]),
+                seen(self.interactions, &[(Interaction, "fact_id")]),
+                seen(self.questions_asked, &[(Interaction, "asked_question")]),
+                seen(of_providers, &[(Interaction, "provider_id"), (Purchase, "provider_id")]),
+                seen(
+                    self.deliveries_asked.0,
+                    &[(Delivery, "got_it"), (Delivery, "easy"), (Delivery, "pleasant")],
+                ),
+                seen(self.voice.counts().0, &[(Voice, "fact_id")]),
+                seen(self.knowledge, &[(Knowledge, "fact_id")]),
+                seen(self.adaptations, &[(Adaptation, "fact_id")]),
+            ]
+            .iter()
+            .all(|seen| seen.is_enough(&is_recorded))
+    }
+
     /// The population: medians, priors and the fitted purchase model.
     pub fn finish(self, parameters: &Parameters) -> Population {
         let days_covered = self.first_day.map_or(0, |first_day| self.as_of_day.days_since(first_day));
-        let pace = |tally: &GapTally| -> Option<Pace> { tally.pace(days_covered) };
+        let share = self.sample.share();
+        let pace = |tally: &GapTally| -> Option<Pace> {
+            let Pace { recent, usual } = tally.pace(days_covered)?;
+            Some(Pace { recent: recent / share, usual: usual / share })
+        };
         // In order of size, so that sums do not depend on how providers are numbered.
         let mut groups: Vec<(u64, u64)> =
             self.promises_kept.values().map(|&(kept, settled)| (settled, kept)).collect();
@@ -172,7 +215,9 @@ impl PopulationBuilder {
         let groups: Vec<(f64, f64)> =
             groups.iter().map(|&(settled, kept)| (kept as f64, settled as f64)).collect();
         Population {
-            customers: self.customers,
+            customers: self.sample.in_all(self.customers),
+            customers_sampled: self.customers,
+            sample: self.sample,
             first_day: self.first_day,
             last_day: self.last_day,
             contact_days: self.contact_days,
@@ -202,7 +247,7 @@ impl PopulationBuilder {
             knowledge: self.knowledge,
             adaptations: self.adaptations,
             handovers: None,
-            buyers: self.buyers.counts(),
+            buyers: self.buyers.counts_in_all(&self.sample),
             purchase_model: self.buyers.fit(),
         }
     }

@@ -1,5 +1,6 @@
 //! Buyers, and the purchase model fitted to all of them.
 
+use super::Sample;
 use book::{Currency, Day, Purchase, fact::Fact};
 use forecast::{Fitted, GammaGamma, Model, Observation, Observations, Spend};
 use serde::{Deserialize, Serialize};
@@ -71,6 +72,11 @@ impl BuyerTally {
 
     pub(super) fn counts(&self) -> Buyers {
         self.buyers
+    }
+
+    /// The counts of the whole book, of which a sample was added.
+    pub(super) fn counts_in_all(&self, sample: &Sample) -> Buyers {
+        Buyers { all: sample.in_all(self.buyers.all), repeat: sample.in_all(self.buyers.repeat) }
     }
 
     /// MBG/NBD and Gamma-Gamma; `None` with too few buyers, or when the fit says it cannot be trusted.

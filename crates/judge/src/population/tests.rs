@@ -1,6 +1,6 @@
 use super::*;
 use crate::fixtures::{BEN, CLEO, Setting, TODAY, Tale, day, noon};
-use book::{Calendar, Currency, History, Promise, PromiseOutcome, Voice, VoiceKind};
+use book::{Calendar, Currency, FactKind, History, Promise, PromiseOutcome, Voice, VoiceKind};
 use proptest::prelude::*;
 
 fn builder() -> PopulationBuilder {
@@ -141,8 +141,108 @@ fn some_history() -> impl Strategy<Value = History> {
     })
 }
 
+#[test]
+fn a_small_book_is_learnt_from_everybody() {
+    for customers in [0, 1, SAMPLE_CUSTOMERS] {
+        let sample = Sample::of(customers);
+        assert!(sample.is_everybody() && sample.share() == 1.0 && sample.holds_id("shop", "ana"));
+    }
+    let sample = Sample::of(5 * SAMPLE_CUSTOMERS);
+    assert!((sample.share() - 0.2).abs() < 1e-9);
+    let held = (0..100_000).filter(|id| sample.holds_id("shop", &id.to_string())).count();
+    assert!((held as f64 - 20_000.0).abs() < 4.0 * (100_000.0_f64 * 0.2 * 0.8).sqrt(), "{held}");
+    let larger = Sample::of(9 * SAMPLE_CUSTOMERS);
+    let exchanged = |id: &String| larger.holds_id("shop", id) && !sample.holds_id("shop", id);
+    assert!(
+        !(0..100_000).map(|id| id.to_string()).any(|id| exchanged(&id)),
+        "as a book grows some only leave"
+    );
+}
+
+/// Customer `number` of a large simulated shop, by a provider of five.
+fn shopper(number: u64) -> History {
+    let draw = |salt: u64, end: u64| ((scrambled(scrambled(number ^ salt << 40) >> 7) >> 20) % end) as i32;
+    let (gap, count, ago) = (5 + draw(1, 60), 1 + draw(2, 4) * draw(3, 5), draw(4, 300));
+    let mut history = (0..count).fold(Tale::of(&number.to_string()), |tale, place| {
+        let days = -ago - gap * place - draw(5 + place as u64, 9);
+        tale.purchase(days, 2_000 + 100 * i64::from(draw(6, 50)), ProviderId(1 + draw(7, 5) as u32))
+    });
+    if number.is_multiple_of(50) {
+        let detail = Promise { outcome: Some(PromiseOutcome::Kept), ..Promise::default() };
+        history = history.promise(-9, ProviderId(1 + (number % 3) as u32), detail);
+    }
+    history.done()
+}
+
+fn learnt_from(sample: Sample, histories: &[History]) -> PopulationBuilder {
+    let mut builder = builder().of_sample(sample);
+    histories.iter().for_each(|history| builder.add(history));
+    builder
+}
+
+#[test]
+fn a_sample_tells_what_the_whole_tells() {
+    let shop: Vec<History> = (0..30_000).map(shopper).collect();
+    let parameters = Setting::of(&[]).parameters;
+    let whole = of(&shop);
+    let sample = Sample::of_about(10_000, 30_000);
+    let part = learnt_from(sample, &shop);
+    assert!(part.is_enough(|kind, _| kind == FactKind::Purchase));
+    let part = part.finish(&parameters);
+    assert!((part.customers_sampled as f64 - 10_000.0).abs() < 400.0, "{}", part.customers_sampled);
+    let near = |found: f64, expected: f64, relative: f64| {
+        assert!((found / expected - 1.0).abs() < relative, "{found} {expected}");
+    };
+    near(part.customers as f64, whole.customers as f64, 0.04);
+    near(part.buyers.repeat as f64, whole.buyers.repeat as f64, 0.05);
+    near(part.purchase_gap_days.unwrap(), whole.purchase_gap_days.unwrap(), 0.05);
+    near(part.purchase_pace.unwrap().usual, whole.purchase_pace.unwrap().usual, 0.08);
+    assert_eq!(part.purchase_shape, whole.purchase_shape);
+    let (part_share, whole_share) = [&part, &whole]
+        .map(|population| population.provider_contact_days[0].1 as f64 / population.contact_days as f64)
+        .into();
+    near(part_share, whole_share, 0.06);
+    let expected = |population: &Population| {
+        let fitted = &population.purchase_model.as_ref().unwrap().fitted;
+        fitted.expected_from_start(52.0)
+    };
+    near(expected(&part), expected(&whole), 0.05);
+    assert_eq!(part.provider_promises, whole.provider_promises, "promises are those of everybody");
+    assert_eq!(part.promises, whole.promises);
+}
+
+#[test]
+fn a_sample_that_holds_too_little_does_not_speak_for_the_book() {
+    let shop: Vec<History> = (0..6_000).map(shopper).collect();
+    let half = learnt_from(Sample::of_about(3_000, 6_000), &shop);
+    assert!(half.is_enough(|kind, _| kind == FactKind::Purchase));
+    assert!(
+        !half.is_enough(|kind, _| kind != FactKind::Voice),
+        "interactions are in the book, none was seen"
+    );
+    let asked = |kind: FactKind, field: &str| kind == FactKind::Purchase || field == "asked_question";
+    assert!(!half.is_enough(asked));
+    let few = learnt_from(Sample::of_about(300, 6_000), &shop);
+    assert!(!few.is_enough(|kind, _| kind == FactKind::Purchase));
+    assert!(learnt_from(Sample::EVERYBODY, &shop[..9]).is_enough(|_, _| true));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(32))]
+    #[test]
+    fn a_sample_depends_on_no_order_and_no_number(count in 1..300_u64, seed in any::<u64>()) {
+        let sample = Sample::of_about(100, 300);
+        let mut shop: Vec<History> = (0..count).map(shopper).collect();
+        let first = learnt_from(sample, &shop).finish(&Setting::of(&[]).parameters);
+        shop.sort_by_key(|history| {
+            scrambled(history.customer.external_id.parse::<u64>().unwrap().wrapping_add(seed))
+        });
+        for (history, number) in shop.iter_mut().zip(1..) {
+            history.customer.id = book::CustomerId(number);
+        }
+        prop_assert_eq!(learnt_from(sample, &shop).finish(&Setting::of(&[]).parameters), first);
+    }
+
     #[test]
     fn parts_in_any_order_give_the_same_population(
         histories in prop::collection::vec(some_history(), 0..160), parts in 1..5_usize, seed in any::<u64>(),

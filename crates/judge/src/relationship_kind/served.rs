@@ -32,24 +32,28 @@ pub(crate) struct Served {
     /// First and last of the window's contact days.
     pub span: Option<(Day, Day)>,
     named_ever: u32,
+    /// Whether the population's counts hold this customer's contacts.
+    in_population: bool,
     /// Everybody who ever served the customer.
     providers_ever: u32,
 }
 
 impl Served {
-    /// Counts the contact days up to a moment, within the window that ends with it.
-    pub fn of(history: &History, moment: &Moment, window_days: i32) -> Served {
-        Served::of_days(&contacts::contact_days(history), history, moment, window_days)
+    /// Counts the contact days of the window that ends with the day judged.
+    pub fn of(history: &History, context: &Context) -> Served {
+        Served::of_days(&contacts::contact_days(history), history, context)
     }
 
-    /// The same with the contact days at hand, for looking at several moments of one history.
-    pub fn of_days(days: &[ContactDay], history: &History, moment: &Moment, window_days: i32) -> Served {
-        let mut served = Served::count(days, moment, window_days);
-        served.add_more_on_one_day(history, moment, window_days);
+    /// The same with the contact days at hand.
+    pub fn of_days(days: &[ContactDay], history: &History, context: &Context) -> Served {
+        let (moment, window_days) = (Moment::now(context), context.parameters.window_days);
+        let mut served = Served::count(days, &moment, window_days);
+        served.add_more_on_one_day(history, &moment, window_days);
+        served.in_population = context.population.sample.holds(&history.customer);
         served
     }
 
-    /// The same, several contacts of one day counting once as contacts, too.
+    /// Counts the contact days up to a moment, within the window that ends with it.
     pub fn count(days: &[ContactDay], moment: &Moment, window_days: i32) -> Served {
         let mut served = Served {
             by: Vec::new(),
@@ -58,6 +62,7 @@ impl Served {
             named_days: 0,
             span: None,
             named_ever: 0,
+            in_population: true,
             providers_ever: 0,
         };
         for contact in days.iter().take_while(|one| one.day <= moment.day) {
@@ -125,9 +130,10 @@ impl Served {
     pub fn share_elsewhere(&self, by: &ServedBy, context: &Context) -> f64 {
         let known = &context.population.provider_contact_days;
         let place = known.binary_search_by_key(&by.provider, |(provider, _)| *provider);
-        let of_provider = place.map_or(0, |place| known[place].1).saturating_sub(u64::from(by.ever));
+        let own = |days: u32| if self.in_population { u64::from(days) } else { 0 };
+        let of_provider = place.map_or(0, |place| known[place].1).saturating_sub(own(by.ever));
         let of_all: u64 = known.iter().map(|(_, days)| days).sum();
-        let others = of_all.saturating_sub(u64::from(self.named_ever));
+        let others = of_all.saturating_sub(own(self.named_ever));
         let providers = (known.len() as u64).max(u64::from(self.providers_ever));
         (of_provider + 1) as f64 / (others.max(of_provider) + providers) as f64
     }

@@ -7,7 +7,6 @@ use crate::{kept, pass};
 use anyhow::Context as _;
 use book::{History, money::thousands};
 use judge::{Assessment, Judgement, JudgementKind, Outcome, RULE_VERSION};
-use std::collections::BTreeMap;
 use std::io::Write;
 use std::sync::Mutex;
 use store::JudgedRow;
@@ -120,22 +119,31 @@ fn lines(desk: &mut Desk, kind: Option<JudgementKind>) -> anyhow::Result<()> {
 /// Counts of each judgement's values, and the rows that are kept for lists.
 #[derive(Default)]
 struct Tally {
-    counts: BTreeMap<(JudgementKind, Option<&'static str>), u64>,
+    /// The values of each judgement in the order of [`kept::values`], those met first first: a handful each,
+    /// sooner found by looking through than in a map.
+    counts: [Vec<(Option<&'static str>, u64)>; kept::VALUES],
     rows: Vec<JudgedRow>,
+}
+
+fn count(counts: &mut Vec<(Option<&'static str>, u64)>, value: Option<&'static str>, number: u64) {
+    match counts.iter_mut().find(|(known, _)| *known == value) {
+        Some((_, known)) => *known += number,
+        None => counts.push((value, number)),
+    }
 }
 
 impl Tally {
     fn add(&mut self, row: JudgedRow) {
-        for value in kept::values(&row) {
-            *self.counts.entry(value).or_default() += 1;
+        for (counts, (_, value)) in self.counts.iter_mut().zip(kept::values(&row)) {
+            count(counts, value, 1);
         }
         self.rows.push(row);
     }
 
     fn merge(&mut self, other: Tally) {
         self.rows.extend(other.rows);
-        for (value, count) in other.counts {
-            *self.counts.entry(value).or_default() += count;
+        for (counts, others) in self.counts.iter_mut().zip(other.counts) {
+            others.into_iter().for_each(|(value, number)| count(counts, value, number));
         }
     }
 }
@@ -160,15 +168,17 @@ fn print(desk: &Desk, tally: &Tally, wanted: Option<JudgementKind>) -> anyhow::R
     let customers = tally.rows.len() as u64;
     out.line(&format!("{} customers, as of {}", thousands(customers), desk.as_of_day));
     for kind in JudgementKind::ALL.into_iter().filter(|kind| wanted.is_none_or(|wanted| wanted == *kind)) {
-        let counts: Vec<_> = tally.counts.iter().filter(|((of, _), _)| *of == kind).collect();
+        let place = kept::values(&JudgedRow::default()).iter().position(|(of, _)| *of == kind);
+        let mut counts = place.map_or_else(Vec::new, |place| tally.counts[place].clone());
         if counts.is_empty() {
             continue;
         }
+        counts.sort_unstable();
         out.line(&format!("\n  {}", kind.word().replace('_', " ")));
-        let row = |((_, value), count): &(&(JudgementKind, Option<&'static str>), &u64)| {
+        let row = |(value, count): &(Option<&'static str>, u64)| {
             let value = value
                 .map_or("nothing to judge from, or too early to say".to_owned(), |v| v.replace('_', " "));
-            vec![thousands(**count), value]
+            vec![thousands(*count), value]
         };
         out.table(4, &counts.iter().map(row).collect::<Vec<_>>(), &[0]);
     }
