@@ -4,7 +4,7 @@ use crate::error::{FieldError, OfficeError, OfficeResult};
 use crate::record::{Draft, Effect, Receipt};
 use crate::state::Office;
 use crate::writer::Step;
-use book::{ProviderId, Timestamp};
+use book::{ProviderId, Text, Timestamp};
 use guard::{Actor, Administer, Role};
 use signin::{SecretText, Token, TotpSecret};
 use store::{Account, AccountId, NewAccount, SignInLink, Tx};
@@ -125,7 +125,7 @@ impl Office {
         password: SecretText,
     ) -> OfficeResult<String> {
         let form = AccountForm { role: Role::Administrator, ..form };
-        let hash = self.checked_password(&form, &password)?;
+        let hash = self.checked_password(&form, password).await?;
         let (token, csrf, now) = (self.new_token(), self.new_token().plain().to_owned(), self.now());
         let token_hash = token.hash();
         let step = move |tx: &mut Tx<'_>| {
@@ -148,19 +148,14 @@ impl Office {
         Ok(token.plain().to_owned())
     }
 
-    /// Checks address and password, at equal cost whether or not the account exists. Slow on purpose: call it
-    /// where blocking is allowed.
+    /// Checks address and password, at equal cost whether or not the account exists. Slow on purpose.
     ///
     /// # Errors
     /// When the book cannot be read.
-    pub fn check_password(&self, email: &str, password: &SecretText) -> OfficeResult<Option<AccountId>> {
+    pub async fn check_password(&self, email: &str, password: SecretText) -> OfficeResult<Option<AccountId>> {
         let account = self.read()?.account_by_email(email)?;
-        let known = account.as_ref().and_then(|account| account.password_hash.as_deref());
-        // An account that does not exist costs the same work, so that the time tells nothing.
-        let is_right = match known {
-            Some(hash) => signin::verify_password(password, hash),
-            None => signin::verify_nobody(password),
-        };
+        let known = account.as_ref().and_then(|account| account.password_hash.clone());
+        let is_right = self.is_password(known, password).await?;
         let usable =
             account.filter(|account| account.password_hash.is_some() && account.disabled_at.is_none());
         Ok(usable.filter(|_| is_right).map(|account| account.id))
@@ -362,7 +357,7 @@ impl Office {
             role: Role::Administrator,
             provider: None,
         };
-        let hash = self.checked_password(&form, &password)?;
+        let hash = self.checked_password(&form, password).await?;
         let (token_hash, now) = (signin::token_hash(token), self.now());
         let step = move |tx: &mut Tx<'_>| {
             let link = tx.use_link(&token_hash, now)?.ok_or(OfficeError::Missing("this link"))?;
@@ -386,8 +381,7 @@ impl Office {
     /// [`OfficeError::Invalid`] when the old one is wrong or the new one weak.
     pub async fn change_password(&self, who: &Actor, old: SecretText, new: SecretText) -> OfficeResult<()> {
         let mut account = self.own_account(who)?;
-        let known = account.password_hash.clone().unwrap_or_default();
-        if !signin::verify_password(&old, &known) {
+        if !self.is_password(account.password_hash.clone(), old).await? {
             return Err(OfficeError::field("old", "That is not your password."));
         }
         let form = AccountForm {
@@ -396,7 +390,7 @@ impl Office {
             role: who.role,
             provider: account.provider.or(Some(ProviderId(0))),
         };
-        account.password_hash = Some(self.checked_password(&form, &new)?.as_str().into());
+        account.password_hash = Some(self.checked_password(&form, new).await?.as_str().into());
         self.change_own(who, "change_password", "Changed the own password.", account, true).await
     }
 
@@ -504,12 +498,32 @@ impl Office {
         }))
     }
 
-    fn checked_password(&self, form: &AccountForm, password: &SecretText) -> OfficeResult<String> {
+    /// Whether it is the password; an account that does not exist costs the same work, so that the time tells
+    /// nothing.
+    async fn is_password(&self, known: Option<Text>, password: SecretText) -> OfficeResult<bool> {
+        self.hashing(move || match known {
+            Some(hash) => signin::verify_password(&password, &hash),
+            None => signin::verify_nobody(&password),
+        })
+        .await
+    }
+
+    /// Hashes on a thread that may be kept busy, two at a time: each takes 19 MB and 50 ms on purpose.
+    async fn hashing<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> OfficeResult<T> {
+        let ended = || OfficeError::NotSaved("the program is ending".into());
+        let place = self.inner.hashing.acquire().await.map_err(|_| ended())?;
+        let done = tokio::task::spawn_blocking(work).await.map_err(|_| ended());
+        drop(place);
+        done
+    }
+
+    async fn checked_password(&self, form: &AccountForm, password: SecretText) -> OfficeResult<String> {
         let mut problems = form.problems();
         let weak = signin::password_problems(password.expose(), &form.name, &form.email);
         problems.extend(weak.into_iter().map(|message| FieldError::new("password", message)));
         if problems.is_empty() {
-            Ok(signin::hash_password(password, self.random()))
+            let salt = self.random();
+            self.hashing(move || signin::hash_password(&password, salt)).await
         } else {
             Err(OfficeError::Invalid(problems))
         }

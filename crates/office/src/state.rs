@@ -14,7 +14,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::thread::JoinHandle;
 use std::time::Duration;
 use store::{Settings, StoreError};
-use tokio::sync::Notify;
+use tokio::sync::{Notify, Semaphore};
 
 /// The time now: an argument, so that a day can be fixed.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
@@ -44,6 +44,8 @@ pub(crate) struct Inner {
     /// Customers that acts changed while a pass was reading: judged again when it ends.
     pub(crate) changed_during_pass: Mutex<Vec<book::CustomerId>>,
     watch: Mutex<Option<Watch>>,
+    /// Passwords hashed at a time.
+    pub(crate) hashing: Semaphore,
 }
 
 /// How far the first reading of the book has come.
@@ -89,6 +91,7 @@ impl Office {
             progress: Progress::default(),
             changed_during_pass: Mutex::new(Vec::new()),
             watch: Mutex::new(None),
+            hashing: Semaphore::new(2),
         });
         let office = Office { inner };
         office.start_watch();

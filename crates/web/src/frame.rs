@@ -119,7 +119,7 @@ rail_icons! {
 }
 
 /// The icon of a way to reach somebody.
-pub fn channel_icon(channel: agenda::Channel) -> String {
+pub fn channel_icon(channel: &agenda::Channel) -> String {
     pictures::icon(match channel {
         agenda::Channel::Call => pictures::Icon::Call,
         agenda::Channel::Write => pictures::Icon::Write,

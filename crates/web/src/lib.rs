@@ -8,6 +8,8 @@
 
 pub mod app;
 pub mod assets;
+#[cfg(test)]
+pub mod fixture;
 pub mod frame;
 pub mod headers;
 pub mod pages;

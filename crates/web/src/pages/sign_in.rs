@@ -79,10 +79,7 @@ async fn sign_in(
     let now = app.office.now().0;
     let attempt = app.limiter.lock().unwrap_or_else(PoisonError::into_inner).take(&email, &address, now);
     let attempt = attempt.map_err(|wait| WebError::TooMany(wait.seconds.into()))?;
-    let office = app.office.clone();
-    let (checked, password) = (email.clone(), SecretText::new(sent.password));
-    let check = tokio::task::spawn_blocking(move || office.check_password(&checked, &password));
-    let found = check.await.map_err(|_| WebError::Bad("The password could not be checked.".into()))??;
+    let found = app.office.check_password(&email, SecretText::new(sent.password)).await?;
     let Some(account) = found else {
         let message = "Address and password do not belong together. Check both, or ask an administrator for \
              a new link.";

@@ -220,3 +220,82 @@ async fn settle(
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::fixture::Site;
+    use axum::http::StatusCode;
+    use guard::Role;
+
+    /// The first form of a card and what it is about.
+    fn first_card(text: &str) -> String {
+        let start = text.find("action=\"/today/").expect("a card") + "action=\"".len();
+        text[start..].split('"').next().unwrap().to_owned()
+    }
+
+    #[tokio::test]
+    async fn a_card_is_done_told_and_undone() {
+        let site = Site::simulated().await;
+        let petra = site.as_role(Role::Provider).await;
+        let today = petra.get("/today").await;
+        assert_eq!(today.status, StatusCode::OK, "{}", today.text);
+        assert!(today.text.contains("0 of "), "nothing is done yet");
+        let card = first_card(&today.text);
+        let done = petra.post(&card, &[("outcome", "reached"), ("note", "Spoke about spring")]).await;
+        assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text);
+        let after = petra.follow(&done).await;
+        assert!(after.text.contains("1 of "), "one is done");
+        assert!(after.text.contains("Spoke with"), "it says what was done");
+        let undo = after.text.split("action=\"/undo/").nth(1).unwrap().split('"').next().unwrap();
+        let undone = petra.post(&format!("/undo/{undo}"), &[("next", "/today")]).await;
+        let back = petra.follow(&undone).await;
+        assert!(back.text.contains("0 of "), "it is open again");
+        assert!(back.text.contains("Undone: Spoke with"));
+    }
+
+    #[tokio::test]
+    async fn putting_off_needs_a_reason_and_keeps_what_was_typed() {
+        let site = Site::simulated().await;
+        let petra = site.as_role(Role::Provider).await;
+        let card = first_card(&petra.get("/today").await.text);
+        let wrong = petra.post(&card, &[("outcome", "snoozed"), ("until", "2031-05-06")]).await;
+        assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(wrong.text.contains("Why later?") && wrong.text.contains("2031-05-06"));
+        let right = petra.post(&card, &[("outcome", "snoozed"), ("note", "on holiday")]).await;
+        assert_eq!(right.status, StatusCode::SEE_OTHER);
+        assert!(petra.follow(&right).await.text.contains("put off until"));
+    }
+
+    #[tokio::test]
+    async fn a_form_without_its_token_changes_nothing() {
+        let site = Site::simulated().await;
+        let petra = site.as_role(Role::Provider).await;
+        let card = first_card(&petra.get("/today").await.text);
+        let forged = petra.post_forged(&card, &[("outcome", "reached")]).await;
+        assert_eq!(forged.status, StatusCode::FORBIDDEN);
+        assert!(petra.get("/today").await.text.contains("0 of "));
+    }
+
+    #[tokio::test]
+    async fn somebody_elses_day_is_for_managers() {
+        let site = Site::simulated().await;
+        let other = site.provider(1).0;
+        let petra = site.as_role(Role::Provider).await;
+        let refused = petra.get(&format!("/today?provider={other}")).await;
+        assert_eq!(refused.status, StatusCode::FORBIDDEN);
+        let max = site.as_role(Role::Manager).await;
+        let shown = max.get(&format!("/today?provider={other}")).await;
+        assert_eq!(shown.status, StatusCode::OK);
+        let vera = site.as_role(Role::Viewer).await;
+        let seen = vera.get(&format!("/today?provider={other}")).await;
+        assert!(!seen.text.contains("action=\"/today/"), "a viewer changes nothing");
+    }
+
+    #[tokio::test]
+    async fn nobody_is_sent_to_sign_in_and_back() {
+        let site = Site::simulated().await;
+        let page = site.get("/today?provider=3").await;
+        assert_eq!(page.status, StatusCode::SEE_OTHER);
+        assert_eq!(page.location.as_deref(), Some("/sign-in?next=%2Ftoday%3Fprovider%3D3"));
+    }
+}
