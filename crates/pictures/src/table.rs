@@ -2,9 +2,14 @@
 
 use crate::escape;
 
-/// An HTML table (`class="plain-table"`) with a caption, column heads and rows whose first cell is a row head.
+/// An HTML table (`class="plain-table"`) with a caption, column heads and rows whose first cell is a row
+/// head. It stands in a part of its own that scrolls where the screen is narrow, also by keyboard.
 pub(crate) fn table(caption: &str, heads: &[&str], rows: &[Vec<String>]) -> String {
-    let mut html = format!("<table class=\"plain-table\"><caption>{}</caption><thead><tr>", escape(caption));
+    let caption = escape(caption);
+    let mut html = format!(
+        "<div class=\"plain-wrap\" role=\"region\" aria-label=\"{caption}\" tabindex=\"0\">\
+         <table class=\"plain-table\"><caption>{caption}</caption><thead><tr>"
+    );
     for head in heads {
         html.push_str(&format!("<th scope=\"col\">{}</th>", escape(head)));
     }
@@ -22,6 +27,6 @@ pub(crate) fn table(caption: &str, heads: &[&str], rows: &[Vec<String>]) -> Stri
         }
         html.push_str("</tr>");
     }
-    html.push_str("</tbody></table>");
+    html.push_str("</tbody></table></div>");
     html
 }

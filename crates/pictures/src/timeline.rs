@@ -180,8 +180,8 @@ impl Timeline<'_> {
         )
     }
 
-    /// The picture for one width. Put both on the page (`pic wide`, `pic phone`): the style sheet shows the one
-    /// that fits.
+    /// The picture for one width. Put both on the page (`pic wide`, `pic phone`): the style sheet shows the
+    /// one that fits.
     pub fn svg(&self, width: Width) -> String {
         let layout = Layout::of(width, self.rows.len());
         let class = if width == Width::Wide { "wide" } else { "phone" };

@@ -118,8 +118,8 @@ fn draw_link(canvas: &mut Canvas, link: Link, ends: ((f64, f64), (f64, f64)), wo
     canvas.text("p-muted", (word.0, word.1), word.2, 12.0, link.word());
 }
 
-/// A name at a lower corner: below its mark where it is short, else from the edge; each may take a little less than
-/// half of the width.
+/// A name at a lower corner: below its mark where it is short, else from the edge; each may take a
+/// little less than half of the width.
 fn corner(canvas: &mut Canvas, mark: (f64, f64), name: &str, role: &str) {
     let name = fitted(name, 13.0, 114.0);
     let is_short = text_width(&name, 13.0) <= 2.0 * LEFT.0 && text_width(role, 11.0) <= 2.0 * LEFT.0;

@@ -1,5 +1,5 @@
-//! The colours of the web app keep WCAG 2.2 AA in both themes: 4.5 : 1 for text, 3 : 1 for what frames a control or
-//! carries meaning in a picture (success criteria 1.4.3 and 1.4.11).
+//! The colours of the web app keep WCAG 2.2 AA in both themes: 4.5 : 1 for text, 3 : 1 for what frames a
+//! control or carries meaning in a picture (success criteria 1.4.3 and 1.4.11).
 
 use std::collections::BTreeMap;
 

@@ -84,7 +84,8 @@ fn any_row() -> impl Strategy<Value = (RowKind, Vec<(Day, MarkForm, String)>)> {
 
 proptest! {
     #[test]
-    fn triangles(names in ["\\PC{0,60}", ".{0,30}", "[<>&\"']{0,9}"], links in [any_link(), any_link(), any_link()]) {
+    fn triangles(names in ["\\PC{0,60}", ".{0,30}", "[<>&\"']{0,9}"],
+                 links in [any_link(), any_link(), any_link()]) {
         let triangle = Triangle {
             organization: &names[0],
             provider: &names[1],
@@ -109,7 +110,8 @@ proptest! {
     fn ordinary_intervals(low in 0.0..1.0_f64, wide in 0.0..1.0_f64, at in 0.0..1.0_f64) {
         let high = (low + wide).min(1.0);
         let middle = Some(low + (high - low) * at);
-        check(&Estimate { name: "", low, high, middle, threshold: Some(at), full: 1.0, grade: Grade::Good }.svg());
+        let (threshold, grade) = (Some(at), Grade::Good);
+        check(&Estimate { name: "", low, high, middle, threshold, full: 1.0, grade }.svg());
     }
 
     #[test]
@@ -135,13 +137,17 @@ proptest! {
     #[test]
     fn timelines(name in ".{0,30}", from in prop_oneof![18_000..20_779_i32, any::<i32>()],
                  today in prop_oneof![Just(20_779_i32), any::<i32>()],
-                 rhythm in any::<Option<(i32, i32, bool)>>(), rows in prop::collection::vec(any_row(), 0..6)) {
+                 rhythm in any::<Option<(i32, i32, bool)>>(),
+                 rows in prop::collection::vec(any_row(), 0..6)) {
         let rows = rows.iter().map(|(kind, marks)| Row {
             kind: *kind,
             marks: marks.iter().map(|(day, form, words)| Mark { day: *day, form: *form, words }).collect(),
         });
-        let rhythm = rhythm.map(|(last, usual_gap_days, is_overdue)| Rhythm { last: Day(last), usual_gap_days, is_overdue });
-        let timeline = Timeline { name: &name, from: Day(from), today: Day(today), rhythm, rows: rows.collect() };
+        let rhythm = rhythm.map(|(last, usual_gap_days, is_overdue)| {
+            Rhythm { last: Day(last), usual_gap_days, is_overdue }
+        });
+        let (from, today) = (Day(from), Day(today));
+        let timeline = Timeline { name: &name, from, today, rhythm, rows: rows.collect() };
         check(&timeline.svg(Width::Wide));
         check(&timeline.svg(Width::Phone));
         tags(&timeline.table());

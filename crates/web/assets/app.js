@@ -237,8 +237,8 @@
     for (const part of fresh) start(part);
     if (!hadFocus) return;
     const parts = (query) => fresh.flatMap((part) => [part, ...all(query, part)]).find((part) => part.matches(query));
-    const target = parts("[aria-invalid=true], [autofocus]") ?? (id && document.getElementById(id))
-      ?? (name && parts(`[name="${CSS.escape(name)}"]`)) ?? parts("[data-item]") ?? items()[0];
+    const target = parts("[aria-invalid=true], [autofocus]") || (id && document.getElementById(id))
+      || (name && parts(`[name="${CSS.escape(name)}"]`)) || parts("[data-item]") || items()[0];
     target?.focus();
   }
 

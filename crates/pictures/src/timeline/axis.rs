@@ -55,8 +55,8 @@ pub(super) struct Axis {
 }
 
 impl Axis {
-    /// From the first day to a little after the last thing that is due, though no more than a third of the past
-    /// is added to it.
+    /// From the first day to a little after the last thing that is due, though no more than a third of the
+    /// past is added to it.
     pub(super) fn of(timeline: &Timeline<'_>, layout: &Layout) -> Axis {
         let today = sane(timeline.today);
         let from = sane(timeline.from).min(today.plus(-1));
@@ -125,7 +125,7 @@ fn start_of_month(day: Day) -> Day {
 }
 
 fn next_tick(tick: Day, step: i32) -> Day {
-    // The middle of the wanted month, by the mean length of a month: over fifty years it is off by a day or two.
+    // The middle of the wanted month, by the mean length of a month: in fifty years it is a day or two off.
     let middle_days = (f64::from(step) * 30.436_875) as i32 + 14;
     start_of_month(Day(tick.0.saturating_add(middle_days)))
 }
