@@ -207,10 +207,12 @@ pub(crate) fn duty_cards(
     cards
 }
 
-/// Ticks off what went away by itself, and adds what is newly owed.
-pub(crate) fn take(desk: &Desk, refreshed: &Refreshed) {
+/// Ticks off what went away by itself, and adds what is newly owed; the plans that grew, as JSON to be kept.
+pub(crate) fn take(desk: &Desk, refreshed: &Refreshed) -> Vec<(Option<ProviderId>, String)> {
     let customer = refreshed.customer;
+    let mut grown = Vec::new();
     for provider in desk.planned() {
+        let mut has_grown = false;
         desk.change_plan(provider, |plan| {
             let settled: Vec<Act> = plan
                 .cards
@@ -226,8 +228,12 @@ pub(crate) fn take(desk: &Desk, refreshed: &Refreshed) {
             for (_, card) in refreshed.duties.iter().filter(|(whose, _)| *whose == provider) {
                 if !plan.has(customer, card.act) {
                     plan.cards.push(card.clone());
+                    has_grown = true;
                 }
             }
         });
+        let plan = desk.plan(provider).filter(|_| has_grown);
+        grown.extend(plan.and_then(|plan| Some((provider, serde_json::to_string(&*plan).ok()?))));
     }
+    grown
 }

@@ -37,7 +37,10 @@ impl Desk {
         self.scene.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    pub(crate) fn replace_scene(&self, scene: Scene) {
+    /// Takes over who serves customers, after somebody was added or renamed.
+    pub(crate) fn take_directory(&self, scene: Scene) {
+        let mut people = self.people.write().unwrap_or_else(PoisonError::into_inner);
+        people.set_providers(scene.directory());
         *self.scene.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(scene);
     }
 
@@ -50,12 +53,6 @@ impl Desk {
     pub(crate) fn shortlisted(&self, provider: Option<ProviderId>) -> Option<Vec<CustomerId>> {
         let shortlist = self.shortlist.read().unwrap_or_else(PoisonError::into_inner);
         shortlist.as_ref().map(|list| list.customers(provider))
-    }
-
-    /// Everybody for whom something may be done today.
-    pub(crate) fn providers_with_work(&self) -> Vec<Option<ProviderId>> {
-        let shortlist = self.shortlist.read().unwrap_or_else(PoisonError::into_inner);
-        shortlist.as_ref().map(Shortlist::providers).unwrap_or_default()
     }
 
     pub(crate) fn has_shortlist(&self) -> bool {

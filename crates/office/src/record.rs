@@ -12,7 +12,7 @@ use book::{AmendmentId, Customer, CustomerId, Day, FactId, ProviderId, Text, Tim
 use guard::Actor;
 use serde::{Deserialize, Serialize};
 use std::sync::{Arc, PoisonError};
-use store::{ActId, NewAct, Pass, Tx};
+use store::{ActId, AgendaDay, NewAct, Pass, Tx};
 
 /// What the trail says about an act.
 #[derive(Debug, Clone)]
@@ -321,7 +321,11 @@ fn take(inner: &Arc<Inner>, refreshed: &[Refreshed]) {
     let Ok(desk) = inner.desk_now() else { return };
     for one in refreshed {
         desk.take(one);
-        day_plan::take(&desk, one);
+        let (day, made_at) = (desk.scene().day(), (inner.clock)());
+        for (provider, json) in day_plan::take(&desk, one) {
+            let agenda = AgendaDay { day, provider, json, made_at };
+            inner.writer.step_later(move |tx| Ok(tx.save_agenda_day(&agenda)?));
+        }
     }
 }
 

@@ -178,6 +178,17 @@ impl Office {
         Ok(self.desk()?.scene())
     }
 
+    /// Reads anew who serves customers: call it after a provider was added or changed.
+    ///
+    /// # Errors
+    /// When the book cannot be read.
+    pub fn read_directory(&self) -> OfficeResult<()> {
+        let desk = self.desk()?;
+        let scene = desk.scene().with_directory_of(&*self.read()?)?;
+        desk.take_directory(scene);
+        Ok(())
+    }
+
     /// How far a reading of the whole book has come; `None` when none is going on.
     pub fn progress(&self) -> Option<(u64, u64)> {
         let progress = &self.inner.progress;

@@ -82,6 +82,21 @@ impl Writer {
         answered.await.map_err(|_| OfficeError::NotSaved("the writer has stopped".into()))?
     }
 
+    /// Runs `step` inside a coming transaction without waiting for it: for what is only kept to be read sooner,
+    /// and made again when it is missing.
+    pub fn step_later(&self, step: impl FnOnce(&mut Tx<'_>) -> OfficeResult<()> + Send + 'static) {
+        let job: StepJob = Box::new(move |batch| {
+            let outcome = batch.step(step);
+            Box::new(move |committed| {
+                if let Some(problem) = outcome.err().map(|error| error.to_string()).or(committed.err()) {
+                    tracing::warn!(%problem, "something derived could not be kept");
+                }
+            })
+        });
+        // When the writer has stopped the program is ending.
+        let _ = self.send(Job::Step(job));
+    }
+
     /// Runs `work` with the book to itself, between two transactions.
     ///
     /// # Errors
