@@ -9,7 +9,7 @@ use crate::read::{CustomerRange, Selection, stream_own};
 use book::*;
 use rusqlite::Connection;
 
-/// Streams the selected histories of the customers of a range who are not gone into others, in order of number.
+/// Streams the selected histories of a range, without customers who are gone into others, in order of number.
 pub(crate) fn stream(
     connection: &Connection,
     calendar: &Calendar,
