@@ -116,6 +116,10 @@ rail_icons! {
     icon_more: More,
     icon_search: Search,
     icon_done: Done,
+    icon_import: Import,
+    icon_trail: Done,
+    icon_lock: Lock,
+    icon_out: Undo,
 }
 
 /// The icon of a way to reach somebody.
