@@ -1,6 +1,7 @@
 //! The desk of one day in memory: the scene, the People list, and who may need somebody today.
 
 use crate::day_plan::DayPlan;
+use crate::duplicates::Looked;
 use crate::record::Refreshed;
 use crate::scene::Scene;
 use agenda::Shortlist;
@@ -9,6 +10,7 @@ use people::Index;
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard};
+use tokio::sync::watch;
 
 /// Everything about one day that is kept in memory. Replaced whole when the day or the book at large changes;
 /// updated customer by customer by acts.
@@ -19,6 +21,7 @@ pub struct Desk {
     shortlist: RwLock<Option<Shortlist>>,
     plans: Mutex<HashMap<Option<ProviderId>, Arc<DayPlan>>>,
     stale: AtomicBool,
+    looked: watch::Sender<Looked>,
 }
 
 impl Desk {
@@ -29,6 +32,7 @@ impl Desk {
             shortlist: RwLock::new(shortlist),
             plans: Mutex::new(HashMap::new()),
             stale: AtomicBool::new(false),
+            looked: watch::Sender::new(Looked::NotYet),
         }
     }
 
@@ -47,6 +51,11 @@ impl Desk {
     /// The People list, to be read.
     pub fn people(&self) -> RwLockReadGuard<'_, Index> {
         self.people.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// How far the search for duplicates has come.
+    pub(crate) fn looked(&self) -> &watch::Sender<Looked> {
+        &self.looked
     }
 
     /// The people to look at again for a provider's day; `None` while nobody has read the whole book today.

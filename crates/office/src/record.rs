@@ -91,6 +91,22 @@ pub enum Undo {
         /// Number of the override.
         number: u32,
     },
+    /// A list of people was saved.
+    RemoveView {
+        /// Whose it is.
+        account: u32,
+        /// Its number.
+        number: u32,
+    },
+    /// A saved list was removed, or got another address.
+    SaveView {
+        /// Whose it is.
+        account: u32,
+        /// What it is called.
+        name: String,
+        /// What its address said.
+        query: String,
+    },
     /// A card of a day was settled.
     ClearOutcome {
         /// Whose day; `None` is the owner's.

@@ -1,10 +1,13 @@
 //! What a person may do, one file an act: its input, the permit it needs, its effect, and its way back.
 
+pub mod assign;
 pub mod contact;
 pub mod issue;
+pub mod merge;
 pub mod outcome;
 pub mod promise;
 pub mod undo;
+pub mod view;
 
 use crate::error::{OfficeError, OfficeResult};
 use crate::state::Office;

@@ -99,6 +99,14 @@ fn take_back(tx: &mut Tx<'_>, moment: &Moment, way: &Undo) -> OfficeResult<Vec<C
             tx.lift_override(store::OverrideId(*number), Some(moment.now))?;
             vec![*customer]
         }
+        Undo::RemoveView { account, number } => {
+            tx.remove_view(store::AccountId(*account), store::ViewId(*number))?;
+            Vec::new()
+        }
+        Undo::SaveView { account, name, query } => {
+            tx.add_view(store::AccountId(*account), name, query)?;
+            Vec::new()
+        }
         Undo::ClearOutcome { provider, day, customer, act } => {
             tx.clear_outcome(*customer, act, *day, *provider)?;
             vec![*customer]
