@@ -27,6 +27,8 @@ pub enum Slot {
     Constant(Vec<u8>),
     /// A column of the file whose words are translated, or whose cells begin with a spreadsheet's apostrophe.
     Worded(usize, FxHashMap<Vec<u8>, Vec<u8>>),
+    /// Several columns, read as one text with spaces between: first and last name. Texts only.
+    Joined(Vec<usize>),
 }
 
 /// Which field comes from where.
@@ -113,6 +115,9 @@ impl<'a, R: std::io::Read> Row<'a, R> {
                 let value = value.strip_prefix(b"'").filter(|_| self.tools.strip_apostrophe).unwrap_or(value);
                 words.get(value).map_or(value, Vec::as_slice)
             }
+            Slot::Joined(columns) => {
+                columns.first().map_or(b"", |column| self.rows.cell(*column).trim_ascii())
+            }
         }
     }
 
@@ -126,6 +131,11 @@ impl<'a, R: std::io::Read> Row<'a, R> {
             Slot::Column(column) | Slot::Worded(column, _) => {
                 Cow::Owned(self.layout.header[*column].to_string())
             }
+            Slot::Joined(columns) => {
+                let names: Vec<&str> =
+                    columns.iter().map(|column| self.layout.header[*column].as_str()).collect();
+                Cow::Owned(names.join(" "))
+            }
             _ => Cow::Borrowed(self.layout.kind.columns()[place.place()].name),
         };
         Err(Box::new(CellFault { field, found, expected: expected.into() }))
@@ -133,7 +143,12 @@ impl<'a, R: std::io::Read> Row<'a, R> {
 
     /// Text of any length that a cell can have.
     pub fn text(&self, place: impl Place) -> CellResult<Option<Text>> {
-        self.text_of(place, self.bytes(place))
+        let Slot::Joined(columns) = &self.layout.slots[place.place()] else {
+            return self.text_of(place, self.bytes(place));
+        };
+        let filled = columns.iter().map(|column| self.rows.cell(*column).trim_ascii());
+        let parts: Vec<&[u8]> = filled.filter(|part| !part.is_empty()).collect();
+        self.text_of(place, &parts.join(&b' '))
     }
 
     /// The text of a field whose bytes are known.

@@ -96,6 +96,31 @@ struct Guess<'a> {
     strip_apostrophe: bool,
 }
 
+/// A guess at what a file holds, to be shown to a person who finishes it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Guessed {
+    /// The kind of its rows.
+    pub kind: RecordKind,
+    /// Fields with the place of the column that they are likely in.
+    pub columns: Vec<(&'static str, usize)>,
+    /// How times are written, as a mapping says it.
+    pub date_format: &'static str,
+    /// True for `1.234,50`.
+    pub decimal_comma: bool,
+    /// True when cells look like `'12345`.
+    pub strip_apostrophe: bool,
+}
+
+/// The guess behind [`draft_mapping`], for a program that asks in its own way; of another kind than the
+/// likeliest when `kind` is given.
+pub fn guess_columns(header: &[Text], sample: &[Vec<String>], kind: Option<RecordKind>) -> Guessed {
+    let guess = guess_of(header, sample, kind);
+    let found = guess.kind.columns().iter().zip(&guess.columns);
+    let columns = found.filter_map(|(field, place)| Some((field.name, (*place)?))).collect();
+    let Guess { kind, date_format, decimal_comma, strip_apostrophe, .. } = guess;
+    Guessed { kind, columns, date_format, decimal_comma, strip_apostrophe }
+}
+
 /// Writes a commented draft of a mapping for a file with this header and these first rows: TOML that
 /// [`crate::Mapping::parse`] reads, with every guess to be checked by a person and every field listed.
 pub fn draft_mapping(name: &str, header: &[Text], sample: &[Vec<String>]) -> String {
@@ -184,15 +209,20 @@ fn other_kinds(kind: RecordKind) -> String {
 }
 
 fn guess<'a>(header: &'a [Text], sample: &'a [Vec<String>]) -> Guess<'a> {
+    guess_of(header, sample, None)
+}
+
+fn guess_of<'a>(header: &'a [Text], sample: &'a [Vec<String>], wanted: Option<RecordKind>) -> Guess<'a> {
     let (date_columns, date_format) = date_columns(header, sample);
     let decimal_comma = is_decimal_comma(header, sample);
     let is_amount = |place: usize| column_is(sample, place, |cell| is_amount(cell, decimal_comma));
     let has_amount = by_synonym("amount", header).into_iter().any(is_amount);
-    let kind = match (has_amount, date_columns.is_empty()) {
+    let likeliest = match (has_amount, date_columns.is_empty()) {
         (true, false) => RecordKind::Purchases,
         (_, true) => RecordKind::Customers,
         (false, false) => RecordKind::Interactions,
     };
+    let kind = wanted.unwrap_or(likeliest);
     let mut columns: Vec<Option<usize>> = Vec::new();
     for field in kind.columns() {
         let candidates = by_synonym(field.name, header);

@@ -30,7 +30,7 @@ pub mod source;
 pub mod times;
 pub mod understand;
 
-pub use draft::draft_mapping;
+pub use draft::{Guessed, draft_mapping, guess_columns};
 pub use error::{IntakeError, Reject};
 pub use format::Format;
 pub use kinds::RecordKind;

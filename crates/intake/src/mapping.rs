@@ -24,7 +24,7 @@ pub struct Mapping {
 #[serde(deny_unknown_fields)]
 struct Written {
     source: SourceTable,
-    columns: BTreeMap<String, String>,
+    columns: BTreeMap<String, Columns>,
     #[serde(default)]
     constants: BTreeMap<String, String>,
     #[serde(default)]
@@ -33,6 +33,23 @@ struct Written {
     rows: RowsTable,
     #[serde(default)]
     extras: ExtrasTable,
+}
+
+/// Where a field is: in one column, or in several that are read as one text.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(untagged)]
+enum Columns {
+    One(String),
+    Several(Vec<String>),
+}
+
+impl Columns {
+    fn names(&self) -> &[String] {
+        match self {
+            Columns::One(name) => std::slice::from_ref(name),
+            Columns::Several(names) => names,
+        }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -170,12 +187,25 @@ impl Mapping {
         }
         for column in source.kind.columns().iter().filter(|column| column.is_required) {
             let is_given = columns.contains_key(column.name) || constants.contains_key(column.name);
-            if !is_given && column.name != "id" {
+            let says_who = |name: &&str| columns.contains_key(*name);
+            // People without an id of their own go by their address, number or name.
+            let has_other_name = source.kind == RecordKind::Customers
+                && ["email", "phone", "name"].iter().any(|name| says_who(&name));
+            if !is_given && column.name != "id" && !has_other_name {
                 return Err(format!(
                     "no column for {:?} ({}); expected [columns] {} = \"name of the column\"",
                     column.name, column.what, column.name
                 ));
             }
+        }
+        let several = columns.iter().find(|(field, columns)| columns.names().len() != 1 && *field != "name");
+        if let Some((field, _)) = several {
+            return Err(format!(
+                "{field:?} takes one column; only \"name\" may be put together from several"
+            ));
+        }
+        if columns.get("name").is_some_and(|columns| columns.names().is_empty()) {
+            return Err("\"name\" lists no column; expected at least one".into());
         }
         if constants.contains_key("id") {
             return Err("id cannot be a constant: every row would be the same fact. Leave it out".into());
@@ -216,10 +246,13 @@ impl Mapping {
         let mut slots = vec![Slot::Absent; kind.columns().len()];
         let mut is_used = vec![false; header.len()];
         for (field, column) in kind.columns().iter().enumerate() {
-            if let Some(name) = self.written.columns.get(column.name) {
-                let found = place(name)?;
-                slots[field] = self.column_slot(column.name, found);
-                is_used[found] = true;
+            if let Some(columns) = self.written.columns.get(column.name) {
+                let found = columns.names().iter().map(place).collect::<Result<Vec<usize>, _>>()?;
+                found.iter().for_each(|place| is_used[*place] = true);
+                slots[field] = match found.as_slice() {
+                    [one] => self.column_slot(column.name, *one),
+                    _ => Slot::Joined(found),
+                };
             } else if let Some(value) = self.written.constants.get(column.name) {
                 slots[field] = Slot::Constant(value.clone().into_bytes());
             } else if column.name == "currency"

@@ -117,9 +117,31 @@ fn customer<R: Read>(row: &mut Row<'_, R>, record: &mut Record) -> CellResult<()
         language: row.text(C::Language)?,
         timezone: row.timezone(C::Timezone)?,
     };
-    record.customer = row.required_id(C::Customer)?;
+    record.customer = match row.layout.slots[kinds::Place::place(C::Customer)] {
+        Slot::Absent => named_by_profile(row, &profile)?,
+        _ => row.required_id(C::Customer)?,
+    };
     record.body = Body::Customer(profile);
     Ok(())
+}
+
+/// What a person is called by in a file without ids: the e-mail address in small letters, else the digits of
+/// the telephone number, else the name. The same every time the file is read.
+fn named_by_profile<R: Read>(row: &Row<'_, R>, profile: &CustomerProfile) -> CellResult<Text> {
+    use kinds::CustomerColumn as C;
+    if let Some(email) = &profile.email {
+        return Ok(email.to_lowercase());
+    }
+    let digits = |phone: &Text| -> Text { phone.chars().filter(char::is_ascii_digit).collect() };
+    if let Some(digits) = profile.phone.as_ref().map(digits).filter(|digits| digits.len() >= 7) {
+        return Ok(digits);
+    }
+    match &profile.name {
+        Some(name) => Ok(name.to_lowercase()),
+        None => {
+            row.fault(C::Name, "a name, an e-mail address or a telephone number; one of them must be there")
+        }
+    }
 }
 
 fn interaction<R: Read>(row: &mut Row<'_, R>, record: &mut Record) -> CellResult<()> {

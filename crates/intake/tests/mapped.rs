@@ -286,3 +286,27 @@ fn sample_cell(name: &str) -> String {
         "x".into()
     }
 }
+
+#[test]
+fn people_without_ids_go_by_address_number_or_name() {
+    let map = "[source]\nname='crm'\nkind='customers'\n[columns]\nname=['First','Last']\nemail='E-mail'\n\
+               phone='Phone'\n";
+    let csv = "First,Last,E-mail,Phone,Company\nAna,Ruiz,Ana@X.com,,Acme\nBen, ,,+44 20 7946 0000,\n\
+               ,Cole,,12,\n,,,,Acme\n";
+    let whole = read_mapped(map, csv);
+    let said: Vec<(&str, Option<&str>)> = whole
+        .records
+        .iter()
+        .map(|record| match &record.body {
+            Body::Customer(profile) => (record.customer.as_str(), profile.name.as_deref()),
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    let expected = [("ana@x.com", Some("Ana Ruiz")), ("442079460000", Some("Ben")), ("cole", Some("Cole"))];
+    assert_eq!(said, expected);
+    assert_eq!(whole.records[0].extras.as_deref(), Some("{\"Company\":\"Acme\"}"));
+    let [reject] = &whole.rejects[..] else { panic!("{:?}", whole.rejects) };
+    assert_eq!((reject.line, reject.field.as_str()), (5, "First Last"));
+    let wrong = "[source]\nname='a'\nkind='customers'\n[columns]\nemail=['a','b']\n";
+    assert!(Mapping::parse(Path::new("x.toml"), wrong).unwrap_err().to_string().contains("takes one column"));
+}
