@@ -2,48 +2,17 @@
 
 use crate::error::{FieldError, OfficeError, OfficeResult};
 use crate::record::{Draft, Effect, Receipt};
+use crate::sessions::session_row;
+pub use crate::sessions::{Session, SignIn};
 use crate::state::Office;
 use crate::writer::Step;
 use book::{ProviderId, Text, Timestamp};
 use guard::{Actor, Administer, Role};
-use signin::{SecretText, Token, TotpSecret};
+use signin::{LinkPurpose, SecretText, Token, TotpSecret};
 use store::{Account, AccountId, NewAccount, SignInLink, Tx};
 
-const SECOND: i64 = 1_000_000;
-const DAY: i64 = 86_400 * SECOND;
-/// A session ends after so long without a page.
-const IDLE: i64 = 7 * DAY;
-/// And after so long in any case.
-const LIFETIME: i64 = 30 * DAY;
-/// How long the second factor may be waited for.
-const HALF_SIGNED_IN: i64 = 600 * SECOND;
-/// A session's last page is noted only so often: a page should not cost a write.
-const SEEN_EVERY: i64 = 600 * SECOND;
-/// How long an invitation or a reset link lasts.
-const LINK: i64 = 3 * DAY;
-
-/// One signed-in browser.
-#[derive(Debug, Clone)]
-pub struct Session {
-    /// Who.
-    pub actor: Actor,
-    /// The token every form must carry.
-    pub csrf: String,
-    /// Password and, where there is one, second factor were right.
-    pub is_complete: bool,
-}
-
-/// What became of an attempt to sign in.
-#[derive(Debug)]
-pub enum SignIn {
-    /// The token for the cookie; a second factor may still be asked for.
-    In {
-        /// The plain token.
-        token: String,
-        /// Whether the second factor comes next.
-        needs_second_factor: bool,
-    },
-}
+/// What was done is said on the page that follows, and for an hour after.
+const FLASH_MICROS: i64 = 3_600_000_000;
 
 /// A link handed out by an administrator.
 #[derive(Debug, Clone)]
@@ -96,7 +65,7 @@ impl AccountForm {
     }
 }
 
-fn actor(account: &Account) -> Actor {
+pub(crate) fn actor(account: &Account) -> Actor {
     Actor {
         account: account.id.0,
         name: account.name.to_string(),
@@ -161,98 +130,6 @@ impl Office {
         Ok(usable.filter(|_| is_right).map(|account| account.id))
     }
 
-    /// Begins a session for an account whose password was right.
-    ///
-    /// # Errors
-    /// When the book cannot be written.
-    pub async fn begin_session(&self, account: AccountId) -> OfficeResult<SignIn> {
-        let (token, csrf, now) = (self.new_token(), self.new_token().plain().to_owned(), self.now());
-        let token_hash = token.hash();
-        let step = move |tx: &mut Tx<'_>| {
-            let found = tx.account(account)?.ok_or(OfficeError::Missing("this account"))?;
-            let needs_second_factor = found.totp_secret.is_some();
-            tx.remove_expired_sessions(now)?;
-            tx.add_session(&session_row(&token_hash, account, &csrf, now, !needs_second_factor))?;
-            Ok(Step { value: needs_second_factor, after: None })
-        };
-        let needs_second_factor = self.inner.writer.step(step).await?;
-        Ok(SignIn::In { token: token.plain().to_owned(), needs_second_factor })
-    }
-
-    /// Completes a session with the six digits of the second factor; false when they are wrong or were used
-    /// before. The session gets a new token, so that the old one is of no use to anybody.
-    ///
-    /// # Errors
-    /// When the book cannot be written.
-    pub async fn second_factor(&self, token: &str, digits: &str) -> OfficeResult<Option<String>> {
-        let old_hash = signin::token_hash(token);
-        let (digits, now) = (digits.to_owned(), self.now());
-        let (fresh, csrf) = (self.new_token(), self.new_token().plain().to_owned());
-        let fresh_hash = fresh.hash();
-        let step = move |tx: &mut Tx<'_>| {
-            let Some(session) = tx.session(&old_hash)? else { return Ok(Step { value: false, after: None }) };
-            let Some(account) = tx.account(session.account)? else {
-                return Ok(Step { value: false, after: None });
-            };
-            let secret = account.totp_secret.as_deref().and_then(TotpSecret::from_base32);
-            let used = secret.and_then(|totp| totp.verify(&digits, now.0, account.totp_last_step));
-            let Some(used) = used else {
-                return Ok(Step { value: false, after: None });
-            };
-            let is_fresh = tx.use_totp_step(account.id, used)?;
-            if is_fresh {
-                tx.remove_session(&old_hash)?;
-                tx.add_session(&session_row(&fresh_hash, account.id, &csrf, now, true))?;
-            }
-            Ok(Step { value: is_fresh, after: None })
-        };
-        Ok(self.inner.writer.step(step).await?.then(|| fresh.plain().to_owned()))
-    }
-
-    /// The session of a token; `None` when there is none, it is over, or the account was closed.
-    ///
-    /// # Errors
-    /// When the book cannot be read.
-    pub async fn session(&self, token: &str) -> OfficeResult<Option<Session>> {
-        let hash = signin::token_hash(token);
-        let now = self.now();
-        let (session, account) = {
-            let book = self.read()?;
-            let Some(session) = book.session(&hash)? else { return Ok(None) };
-            if session.expires_at <= now {
-                return Ok(None);
-            }
-            let Some(account) = book.account(session.account)? else { return Ok(None) };
-            (session, account)
-        };
-        if account.disabled_at.is_some() {
-            return Ok(None);
-        }
-        if session.is_complete && now.0 - session.seen_at.0 > SEEN_EVERY {
-            let expires_at = Timestamp((now.0 + IDLE).min(session.created_at.0 + LIFETIME));
-            let touch = move |tx: &mut Tx<'_>| {
-                tx.touch_session(&hash, now, expires_at)?;
-                Ok(Step { value: (), after: None })
-            };
-            self.inner.writer.step(touch).await?;
-        }
-        let (csrf, is_complete) = (session.csrf.to_string(), session.is_complete);
-        Ok(Some(Session { actor: actor(&account), csrf, is_complete }))
-    }
-
-    /// Ends a session.
-    ///
-    /// # Errors
-    /// When the book cannot be written.
-    pub async fn sign_out(&self, token: &str) -> OfficeResult<()> {
-        let hash = signin::token_hash(token);
-        let step = move |tx: &mut Tx<'_>| {
-            tx.remove_session(&hash)?;
-            Ok(Step { value: (), after: None })
-        };
-        self.inner.writer.step(step).await
-    }
-
     /// All accounts.
     ///
     /// # Errors
@@ -301,7 +178,7 @@ impl Office {
                     password_hash: None,
                     created_at: moment.now,
                 })?;
-                let expires_at = add_link(tx, &hash, account, "invite", moment.now)?;
+                let expires_at = add_link(tx, &hash, account, LinkPurpose::Invite, moment.now)?;
                 Ok(Effect { value: expires_at, undo: Vec::new(), touched: Vec::new() })
             })
             .await?;
@@ -324,7 +201,7 @@ impl Office {
             sentence: format!("Made a link for a new password of {name}."),
         };
         let made = self.record(draft, move |tx, moment| {
-            let expires_at = add_link(tx, &hash, account, "reset", moment.now)?;
+            let expires_at = add_link(tx, &hash, account, LinkPurpose::Reset, moment.now)?;
             Ok(Effect { value: expires_at, undo: Vec::new(), touched: Vec::new() })
         });
         let (expires_at, _) = made.await?;
@@ -363,7 +240,7 @@ impl Office {
             let link = tx.use_link(&token_hash, now)?.ok_or(OfficeError::Missing("this link"))?;
             let mut account = tx.account(link.account)?.ok_or(OfficeError::Missing("this account"))?;
             account.password_hash = Some(hash.as_str().into());
-            if link.purpose == "reset" {
+            if link.purpose == LinkPurpose::Reset.word() {
                 account.totp_secret = None;
                 account.totp_last_step = None;
             }
@@ -491,7 +368,7 @@ impl Office {
         let Ok(number) = u32::try_from(act) else { return Ok(None) };
         let found = self.read()?.act(store::ActId(number))?;
         let now = self.now();
-        let own = found.filter(|act| act.account.0 == who.account && now.0 - act.at.0 < 3600 * SECOND);
+        let own = found.filter(|act| act.account.0 == who.account && now.0 - act.at.0 < FLASH_MICROS);
         Ok(own.map(|found| Flash {
             sentence: found.sentence.to_string(),
             undo: (found.undo.is_some() && found.undone_at.is_none()).then_some(act),
@@ -529,27 +406,8 @@ impl Office {
         }
     }
 
-    fn new_token(&self) -> Token {
+    pub(crate) fn new_token(&self) -> Token {
         Token::from_bytes(self.random())
-    }
-}
-
-fn session_row(
-    token_hash: &str,
-    account: AccountId,
-    csrf: &str,
-    now: Timestamp,
-    is_complete: bool,
-) -> store::Session {
-    let lasts = if is_complete { IDLE } else { HALF_SIGNED_IN };
-    store::Session {
-        token_hash: token_hash.into(),
-        account,
-        created_at: now,
-        seen_at: now,
-        expires_at: Timestamp(now.0 + lasts),
-        is_complete,
-        csrf: csrf.into(),
     }
 }
 
@@ -557,12 +415,12 @@ fn add_link(
     tx: &mut Tx<'_>,
     hash: &str,
     account: AccountId,
-    purpose: &str,
+    purpose: LinkPurpose,
     now: Timestamp,
 ) -> OfficeResult<Timestamp> {
-    let expires_at = Timestamp(now.0 + LINK);
-    let link =
-        SignInLink { token_hash: hash.into(), account, purpose: purpose.into(), expires_at, used_at: None };
+    let expires_at = Timestamp(purpose.expires_micros(now.0));
+    let purpose = purpose.word().into();
+    let link = SignInLink { token_hash: hash.into(), account, purpose, expires_at, used_at: None };
     tx.add_link(&link)?;
     Ok(expires_at)
 }

@@ -72,6 +72,13 @@ pub enum Undo {
         /// Before.
         before: ProfileWords,
     },
+    /// A provider was changed; what was known before.
+    Provider {
+        /// Whom.
+        provider: ProviderId,
+        /// Before.
+        before: crate::acts::provider::ProviderWords,
+    },
     /// Two customers were merged.
     Unmerge {
         /// Who was merged away.
@@ -106,6 +113,27 @@ pub enum Undo {
         name: String,
         /// What its address said.
         query: String,
+    },
+    /// An override was lifted.
+    RestoreOverride {
+        /// Whom it is about.
+        customer: CustomerId,
+        /// Number of the override.
+        number: u32,
+    },
+    /// The readers of a confidence were named.
+    NoteReaders {
+        /// Whom it is about.
+        customer: CustomerId,
+        /// The confidence.
+        fact: FactId,
+        /// Numbers of the accounts that might open it before.
+        before: Vec<u32>,
+    },
+    /// A customer was added.
+    RemoveCustomer {
+        /// Whom.
+        customer: CustomerId,
     },
     /// A card of a day was settled.
     ClearOutcome {

@@ -37,3 +37,13 @@ insert into promise (
 -- Removes the row that an update replaces or that has found its customer.
 delete from promise
 where customer_id = ?1 and at = ?2 and fact_id = ?3;
+
+-- name: promised_by_customers
+-- Whose promises to us stand open as their source said them, the most urgent first; what was said afterwards
+-- is for the reader of the history to see.
+select customer_id, min(coalesce(due_at, 9223372036854775807)) as due
+from promise
+where promisor = 'customer' and closed_at is null and (outcome is null or outcome = 'open')
+group by customer_id
+order by due, customer_id
+limit ?1;

@@ -8,7 +8,7 @@ use crate::merge::{self, Merges};
 use crate::open::Book;
 use crate::party::{SourceNames, customer};
 use crate::record::stored_record;
-use crate::sql::statement;
+use crate::sql::{self, statement};
 use book::*;
 use rusqlite::{Connection, OptionalExtension};
 use rustc_hash::FxHashSet;
@@ -82,6 +82,14 @@ pub(crate) fn own_customer(
     let mut scan = statement(connection, "scan_customer")?;
     let mut rows = scan.query([id.0, id.0])?;
     rows.next()?.map(|row| customer(row, names)).transpose()
+}
+
+/// Customers whose promises to us stand open as their source said them.
+pub(crate) fn promised_by_customers(
+    connection: &Connection,
+    limit: u32,
+) -> Result<Vec<CustomerId>, Problem> {
+    sql::all(connection, "promised_by_customers", [limit], |row| take(row, 0))
 }
 
 fn called(connection: &Connection, text: &str) -> Result<Vec<CustomerId>, Problem> {

@@ -9,6 +9,10 @@ use book::{Body, Change, Fact, FactId, FactKind, Text, Voice, VoiceKind};
 use guard::ChangePerson;
 use store::NewFact;
 
+/// What the note of an issue begins with that was closed without the customer's answer, so that it is told
+/// apart from one that waits for it.
+pub(crate) const CLOSED_WITHOUT_ANSWER: &str = "Closed without their answer: ";
+
 /// A word from the customer as a person notes it.
 #[derive(Debug, Clone)]
 pub struct Word {
@@ -97,11 +101,14 @@ impl Office {
         let found = history.voice.iter().find(|fact| fact.id == issue);
         let found = found.ok_or(OfficeError::Missing("this issue"))?;
         let note: Option<Text> = match step {
-            Step::ClosedWithReason => Some(required(
-                "note",
-                note,
-                "Why is it closed without their answer? One sentence is enough.",
-            )?),
+            Step::ClosedWithReason => {
+                let why = "Why is it closed without their answer? One sentence is enough.";
+                let reason = required("note", note, why)?;
+                guard::may_close_issue(None, &reason).map_err(|refusal| {
+                    OfficeError::field("note", format!("{} {}", refusal.sentence, refusal.better_way))
+                })?;
+                Some(format!("{CLOSED_WITHOUT_ANSWER}{reason}").into())
+            }
             Step::PutRight => Some(required("note", note, "What was done to put it right?")?),
             _ => super::text(note),
         };

@@ -2,11 +2,17 @@
 
 pub mod assign;
 pub mod contact;
+pub mod handover;
 pub mod issue;
+pub mod note;
 pub mod merge;
 pub mod outcome;
+pub mod override_;
+pub mod profile;
 pub mod promise;
+pub mod provider;
 pub mod undo;
+pub mod wish;
 pub mod view;
 
 use crate::error::{OfficeError, OfficeResult};

@@ -46,6 +46,9 @@ impl Office {
             })
             .await?;
         self.reopen_cards(&cleared);
+        if cleared.iter().any(|way| matches!(way, Undo::Provider { .. })) {
+            self.read_directory()?;
+        }
         Ok(receipt)
     }
 
@@ -87,6 +90,10 @@ fn take_back(tx: &mut Tx<'_>, moment: &Moment, way: &Undo) -> OfficeResult<Vec<C
             tx.set_profile(*customer, &before.profile())?;
             vec![*customer]
         }
+        Undo::Provider { provider, before } => {
+            tx.set_provider(*provider, &before.profile())?;
+            Vec::new()
+        }
         Undo::Unmerge { gone } => {
             let merged = tx.unmerge(*gone)?;
             merged.map(|merge| merge.into).into_iter().chain([*gone]).collect()
@@ -106,6 +113,19 @@ fn take_back(tx: &mut Tx<'_>, moment: &Moment, way: &Undo) -> OfficeResult<Vec<C
         Undo::SaveView { account, name, query } => {
             tx.add_view(store::AccountId(*account), name, query)?;
             Vec::new()
+        }
+        Undo::RestoreOverride { customer, number } => {
+            tx.lift_override(store::OverrideId(*number), None)?;
+            vec![*customer]
+        }
+        Undo::NoteReaders { customer, fact, before } => {
+            let before: Vec<_> = before.iter().map(|account| store::AccountId(*account)).collect();
+            tx.set_note_readers(*fact, &before)?;
+            vec![*customer]
+        }
+        Undo::RemoveCustomer { customer } => {
+            tx.remove_customer(*customer)?;
+            vec![*customer]
         }
         Undo::ClearOutcome { provider, day, customer, act } => {
             tx.clear_outcome(*customer, act, *day, *provider)?;
