@@ -11,7 +11,7 @@ use std::time::Duration;
 
 /// The way out where there is no browser.
 pub const HOW_TO_GET: &str = "On Debian: apt-get install chromium chromium-driver fontconfig \
-                              fonts-dejavu-core fonts-liberation (./test does)";
+                              fonts-dejavu-core fonts-noto-core (./test does)";
 
 /// The environment variable that says what a missing browser means: `required` makes it a failure; unset,
 /// tests of the browser say "not run".
