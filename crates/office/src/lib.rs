@@ -36,7 +36,7 @@ pub mod trail;
 mod writer;
 
 pub use desk::Desk;
-pub use dossier::{Confidence, Dossier};
+pub use dossier::{Confidence, Dossier, grade};
 pub use error::{FieldError, OfficeError, OfficeResult};
 pub use export::PeopleExport;
 pub use kept::{row as judged_row, values as judged_values};
