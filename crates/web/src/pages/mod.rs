@@ -1,5 +1,9 @@
 //! The pages, one file each. Each file lists its own addresses in `routes`.
 
+mod people;
+mod issues;
+mod parts;
+mod promises;
 mod sign_in;
 mod today;
 mod undo;
@@ -17,7 +21,10 @@ pub fn routes() -> Router<App> {
         .merge(sign_in::routes())
         .merge(welcome::routes())
         .merge(today::routes())
+        .merge(people::routes())
         .merge(undo::routes())
+        .merge(promises::routes())
+        .merge(issues::routes())
 }
 
 /// Whether lists can be answered; for whoever watches the program.
