@@ -9,7 +9,8 @@ use crate::writer::Step;
 use book::{ProviderId, Text, Timestamp};
 use guard::{Actor, Administer, Role};
 use signin::{LinkPurpose, SecretText, Token, TotpSecret};
-use store::{Account, AccountId, NewAccount, SignInLink, Tx};
+pub use store::{Account, AccountId};
+use store::{NewAccount, SignInLink, Tx};
 
 /// What was done is said on the page that follows, and for an hour after.
 const FLASH_MICROS: i64 = 3_600_000_000;

@@ -5,7 +5,7 @@ use crate::error::{OfficeError, OfficeResult};
 use crate::record::{Draft, Effect, Receipt, Undo};
 use crate::scene::end_of;
 use crate::state::Office;
-use book::{Body, Change, Day, FactId, FactKind, PromiseOutcome, Promisor, ProviderId};
+use book::{Body, Change, Day, Fact, FactId, FactKind, Promise, PromiseOutcome, Promisor, ProviderId};
 use guard::ChangePerson;
 use store::NewFact;
 
@@ -111,11 +111,7 @@ impl Office {
             verb: "settle_promise",
             customer: Some(customer),
             provider: found.provider,
-            sentence: format!(
-                "{} the promise to {name}: \u{201c}{}\u{201d}.",
-                settled_words(outcome),
-                found.detail.what
-            ),
+            sentence: settled_sentence(outcome, found, name),
         };
         let note = text(note);
         self.act(draft, move |tx, moment| {
@@ -134,13 +130,25 @@ impl Office {
     }
 }
 
-fn settled_words(outcome: PromiseOutcome) -> &'static str {
-    match outcome {
+fn settled_sentence(outcome: PromiseOutcome, promise: &Fact<Promise>, name: &str) -> String {
+    let what = format!("\u{201c}{}\u{201d}", promise.detail.what);
+    if promise.detail.by == Some(Promisor::Customer) {
+        return match outcome {
+            PromiseOutcome::Open => format!("Opened a promise of {name} again: {what}."),
+            PromiseOutcome::Kept => format!("{name} kept the promise {what}."),
+            PromiseOutcome::Late => format!("{name} kept the promise {what}, late."),
+            PromiseOutcome::Broken => format!("{name} did not keep the promise {what}."),
+            PromiseOutcome::Renegotiated => format!("Agreed a new day with {name} for {what}."),
+            PromiseOutcome::Withdrawn => format!("Released {name} from the promise {what}."),
+        };
+    }
+    let done = match outcome {
         PromiseOutcome::Open => "Opened again",
         PromiseOutcome::Kept => "Kept",
         PromiseOutcome::Late => "Kept, late,",
         PromiseOutcome::Broken => "Broke",
         PromiseOutcome::Renegotiated => "Agreed a new day for",
         PromiseOutcome::Withdrawn => "Was released from",
-    }
+    };
+    format!("{done} the promise to {name}: {what}.")
 }

@@ -1,8 +1,11 @@
 //! The pages, one file each. Each file lists its own addresses in `routes`.
 
-mod people;
+mod duplicates;
 mod issues;
+mod merge;
+mod palette;
 mod parts;
+mod people;
 mod promises;
 mod sign_in;
 mod today;
@@ -21,6 +24,9 @@ pub fn routes() -> Router<App> {
         .merge(sign_in::routes())
         .merge(welcome::routes())
         .merge(today::routes())
+        .merge(duplicates::routes())
+        .merge(merge::routes())
+        .merge(palette::routes())
         .merge(people::routes())
         .merge(undo::routes())
         .merge(promises::routes())
