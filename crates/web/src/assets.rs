@@ -52,6 +52,11 @@ fn compressed(plain: &[u8]) -> Vec<u8> {
     written.expect("memory takes every byte")
 }
 
+/// `GET /favicon.ico`, which browsers ask for where a page names no icon.
+pub async fn icon(State(app): State<App>, headers: HeaderMap) -> Response {
+    serve(State(app), Path((String::new(), "icon.svg".to_owned())), headers).await
+}
+
 /// `GET /static/{hash}/{name}`.
 pub async fn serve(
     State(app): State<App>,

@@ -29,6 +29,7 @@ pub fn router(app: App) -> Router {
     Router::new()
         .merge(pages)
         .route("/static/{hash}/{name}", get(assets::serve))
+        .route("/favicon.ico", get(assets::icon))
         .route("/health", get(|| async { "ok" }))
         .route("/ready", get(pages::ready))
         .fallback(|| async { respond::WebError::NotFound.into_response() })

@@ -72,7 +72,9 @@ async fn show_welcome(State(app): State<App>, Path(token): Path<String>) -> Page
     let settings = app.office.settings();
     typed.set("business", settings.business_name.as_str());
     typed.set("timezone", settings.timezone.as_str());
-    typed.set("currency", settings.currency.code());
+    if settings.currency != book::Currency::NONE {
+        typed.set("currency", settings.currency.code());
+    }
     welcome_form(&app, StatusCode::OK, typed, token)
 }
 
