@@ -40,6 +40,8 @@ struct Asked {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum For {
     All,
+    /// Who may change anything at all.
+    Changers,
     SeesEverybody,
     Managers,
     Administrators,
@@ -49,6 +51,7 @@ impl For {
     fn includes(self, role: Role) -> bool {
         match self {
             For::All => true,
+            For::Changers => role != Role::Viewer,
             For::SeesEverybody => role != Role::Provider,
             For::Managers => matches!(role, Role::Manager | Role::Administrator),
             For::Administrators => role == Role::Administrator,
@@ -69,6 +72,7 @@ const KNOWN: &[Known] = &[
     ("Trail", "who did what", "/audit", "audit log history undo", "page", For::All),
     ("Accounts", "who may sign in", "/accounts", "users roles invite", "page", For::Administrators),
     ("Your account", "password, second factor", "/account", "settings password", "page", For::All),
+    ("Add a person", "or an organization", "/person/new", "new create customer", "act", For::Changers),
     ("Import records", "from a file", "/imports/new", "upload csv add people", "act", For::Managers),
     (
         "Find duplicates",
