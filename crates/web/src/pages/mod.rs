@@ -1,5 +1,9 @@
 //! The pages, one file each. Each file lists its own addresses in `routes`.
 
+mod providers;
+mod audit;
+mod accounts;
+mod account;
 mod duplicates;
 mod issues;
 mod merge;
@@ -31,6 +35,10 @@ pub fn routes() -> Router<App> {
         .merge(undo::routes())
         .merge(promises::routes())
         .merge(issues::routes())
+        .merge(providers::routes())
+        .merge(audit::routes())
+        .merge(accounts::routes())
+        .merge(account::routes())
 }
 
 /// Whether lists can be answered; for whoever watches the program.
