@@ -8,7 +8,7 @@ use crate::times::{DateFormat, Times};
 use book::{Calendar, Money, Text};
 
 /// Ways of writing a time, the likeliest first.
-const DATE_FORMATS: [&str; 16] = [
+pub const DATE_FORMATS: [&str; 16] = [
     "iso",
     "%d.%m.%Y %H:%M:%S",
     "%d.%m.%Y %H:%M",

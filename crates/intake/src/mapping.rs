@@ -187,10 +187,9 @@ impl Mapping {
         }
         for column in source.kind.columns().iter().filter(|column| column.is_required) {
             let is_given = columns.contains_key(column.name) || constants.contains_key(column.name);
-            let says_who = |name: &&str| columns.contains_key(*name);
             // People without an id of their own go by their address, number or name.
             let has_other_name = source.kind == RecordKind::Customers
-                && ["email", "phone", "name"].iter().any(|name| says_who(&name));
+                && ["email", "phone", "name"].iter().any(|name| columns.contains_key(*name));
             if !is_given && column.name != "id" && !has_other_name {
                 return Err(format!(
                     "no column for {:?} ({}); expected [columns] {} = \"name of the column\"",

@@ -16,6 +16,7 @@ mod dossier;
 pub mod duplicates;
 mod error;
 pub mod handover;
+pub mod imports;
 pub mod issues;
 mod export;
 mod kept;

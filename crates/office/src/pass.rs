@@ -26,8 +26,11 @@ pub(crate) fn bring_up_to_date(inner: &Arc<Inner>) -> OfficeResult<()> {
     let book = inner.readers.lend()?;
     let today = book.calendar().day((inner.clock)());
     let desk = inner.desk_now().ok();
-    let is_current =
-        |desk: &Arc<Desk>| desk.scene().day() == today && desk.has_shortlist() && !desk.is_stale();
+    // Asked for while everybody was being read: what came since is not in the desk that was made then.
+    let is_asked_again = inner.again.swap(false, Ordering::AcqRel);
+    let is_current = |desk: &Arc<Desk>| {
+        desk.scene().day() == today && desk.has_shortlist() && !desk.is_stale() && !is_asked_again
+    };
     if desk.as_ref().is_some_and(is_current) {
         return Ok(());
     }

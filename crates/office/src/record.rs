@@ -91,6 +91,11 @@ pub enum Undo {
         /// Into whom.
         into: CustomerId,
     },
+    /// A file was brought in.
+    Import {
+        /// Number of the import.
+        import: u32,
+    },
     /// A judgement was overridden.
     LiftOverride {
         /// Whom it is about.

@@ -46,6 +46,10 @@ pub(crate) struct Inner {
     watch: Mutex<Option<Watch>>,
     /// Passwords hashed at a time.
     pub(crate) hashing: Semaphore,
+    /// Imports from the browser.
+    pub(crate) imports: crate::imports::Imports,
+    /// Everything is to be read once more: may be said while it is being read.
+    pub(crate) again: AtomicBool,
 }
 
 /// How far the first reading of the book has come.
@@ -92,6 +96,8 @@ impl Office {
             changed_during_pass: Mutex::new(Vec::new()),
             watch: Mutex::new(None),
             hashing: Semaphore::new(2),
+            imports: crate::imports::Imports::default(),
+            again: AtomicBool::new(false),
         });
         let office = Office { inner };
         office.start_watch();
@@ -200,10 +206,17 @@ impl Office {
 
     /// Has the whole book read and judged again in the background: after an import, or another time zone.
     pub fn read_again(&self) {
+        self.inner.again.store(true, Ordering::Release);
         self.inner.mark_stale();
         if let Some(watch) = &*self.inner.watch.lock().unwrap_or_else(PoisonError::into_inner) {
             let _ = watch.wake.send(());
         }
+    }
+
+    /// Whether lists and days contain all that was brought in so far.
+    pub fn is_up_to_date(&self) -> bool {
+        let is_current = self.desk().is_ok_and(|desk| !desk.is_stale() && desk.has_shortlist());
+        is_current && self.progress().is_none() && !self.inner.again.load(Ordering::Acquire)
     }
 
     /// Ends the background work after what it is doing; called before the program ends.

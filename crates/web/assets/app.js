@@ -294,6 +294,12 @@
   startKeys(startPalette());
   startRanges();
   document.addEventListener("submit", once, true);
+  // A form that shows what its choices come to does so at every choice, as if its [data-look] were pressed.
+  document.addEventListener("change", (event) => {
+    const form = event.target.closest?.("form[data-live]");
+    const look = form && one("[data-look]", form);
+    if (look) form.requestSubmit(look);
+  });
   document.addEventListener("submit", swap);
   // Coming back with the back button finds the forms fresh.
   addEventListener("pageshow", () => all("[data-sent]").forEach(again));

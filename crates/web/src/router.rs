@@ -33,8 +33,10 @@ pub fn router(app: App) -> Router {
         .route("/health", get(|| async { "ok" }))
         .route("/ready", get(pages::ready))
         .fallback(|| async { respond::WebError::NotFound.into_response() })
-        .layer(DefaultBodyLimit::max(BODY_BYTES))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PATIENCE))
+        // They keep their own time.
+        .merge(pages::slow_routes())
+        .layer(DefaultBodyLimit::max(BODY_BYTES))
         .layer(from_fn(headers::same_origin))
         .layer(from_fn(headers::secure))
         .with_state(app)

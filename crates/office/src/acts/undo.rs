@@ -23,6 +23,13 @@ impl Office {
             let standing = self.standing(customer)?;
             who.change_person(standing.customer, &standing.providers)?;
         }
+        let import = ways.iter().find_map(|way| match way {
+            Undo::Import { import } => Some(*import),
+            _ => None,
+        });
+        if let Some(import) = import {
+            return self.undo_import(&who.manage()?, import).await;
+        }
         let draft = Draft {
             actor: who.clone(),
             verb: "undo",
@@ -101,6 +108,10 @@ fn take_back(tx: &mut Tx<'_>, moment: &Moment, way: &Undo) -> OfficeResult<Vec<C
         Undo::Merge { gone, into } => {
             tx.merge(*gone, *into, moment.now, moment.account)?;
             vec![*gone, *into]
+        }
+        Undo::Import { import } => {
+            crate::imports::take_out(tx, *import, moment.now)?;
+            Vec::new()
         }
         Undo::LiftOverride { customer, number } => {
             tx.lift_override(store::OverrideId(*number), Some(moment.now))?;

@@ -5,6 +5,9 @@ mod audit;
 mod accounts;
 mod account;
 mod duplicates;
+mod imports;
+mod imports_look;
+mod imports_new;
 mod issues;
 mod merge;
 mod palette;
@@ -34,11 +37,19 @@ pub fn routes() -> Router<App> {
         .merge(people::routes())
         .merge(undo::routes())
         .merge(promises::routes())
+        .merge(imports::routes())
+        .merge(imports_look::routes())
+        .merge(imports_new::routes())
         .merge(issues::routes())
         .merge(providers::routes())
         .merge(audit::routes())
         .merge(accounts::routes())
         .merge(account::routes())
+}
+
+/// Pages that may take longer than others, because a file comes in.
+pub fn slow_routes() -> Router<App> {
+    imports_new::slow_routes()
 }
 
 /// Whether lists can be answered; for whoever watches the program.
