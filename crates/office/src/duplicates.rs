@@ -68,7 +68,7 @@ impl Office {
         if begins {
             let desk = desk.clone();
             tokio::task::spawn_blocking(move || {
-                let found = desk.people().duplicates(PAIRS_MAX);
+                let found = people::duplicates(|| desk.people(), PAIRS_MAX);
                 desk.looked().send_replace(Looked::Found(Arc::new(found)));
             });
         }

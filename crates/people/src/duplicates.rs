@@ -9,6 +9,7 @@ use crate::texts::Parts;
 use book::{CustomerId, PartyKind};
 use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 use std::hash::{Hash, Hasher};
+use std::ops::Deref;
 
 /// Two customers who may be one.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -98,33 +99,9 @@ impl Index {
         (Identity::new(&parts, kind), parts)
     }
 
-    /// Pairs of customers on the list who may be one, the surest first, at most `limit`. Looks at
-    /// everybody: seconds for a million, so not for a page that somebody waits for.
+    /// As [`duplicates`], with the list at hand all the time.
     pub fn duplicates(&self, limit: usize) -> Vec<Pair> {
-        let mut seen = FxHashSet::default();
-        let mut pairs = Vec::new();
-        // In two rounds, so that the keys of a million take tens of megabytes at a time, not more.
-        for round in [&By::ALL[..2], &By::ALL[2..]] {
-            let mut all: Vec<(By, Vec<(u64, u32)>)> = round.iter().map(|by| (*by, Vec::new())).collect();
-            each(&self.present, |slot| {
-                let (identity, _) = self.identity(slot as usize);
-                for (by, keys) in &mut all {
-                    by.keys(&identity, |key| keys.push((key, slot)));
-                }
-            });
-            for (by, mut keys) in all {
-                keys.sort_unstable();
-                keys.dedup();
-                for group in keys.chunk_by(|left, right| left.0 == right.0) {
-                    if (2..=by.group_max()).contains(&group.len()) {
-                        self.compare_group(group, by, &mut seen, &mut pairs);
-                    }
-                }
-            }
-        }
-        pairs.sort_by_key(|pair| (std::cmp::Reverse(pair.weight), pair.a, pair.b));
-        pairs.truncate(limit);
-        pairs
+        duplicates(|| self, limit)
     }
 
     fn compare_group(
@@ -134,7 +111,8 @@ impl Index {
         seen: &mut FxHashSet<(u32, u32)>,
         pairs: &mut Vec<Pair>,
     ) {
-        let members: Vec<_> = group.iter().map(|(_, slot)| (*slot, self.identity(*slot as usize))).collect();
+        let present = group.iter().filter(|(_, slot)| self.is_present(*slot as usize));
+        let members: Vec<_> = present.map(|(_, slot)| (*slot, self.identity(*slot as usize))).collect();
         for (place, (left_slot, left)) in members.iter().enumerate() {
             for (right_slot, right) in &members[place + 1..] {
                 let found = compare((&left.0, &left.1), (&right.0, &right.1), by.is_of_names());
@@ -144,6 +122,63 @@ impl Index {
                     pairs.push(Pair { a: ids[0].min(ids[1]), b: ids[0].max(ids[1]), weight, evidence });
                 }
             }
+        }
+    }
+}
+
+/// Slots that are looked at before the list is given back for a moment, and members of groups likewise.
+const SLOTS_AT_ONCE: usize = 10_000;
+const MEMBERS_AT_ONCE: usize = 2_000;
+
+/// Pairs of customers on the list who may be one, the surest first, at most `limit`. Looks at everybody:
+/// seconds for a million, so not for a page that somebody waits for. `look` lends the list, a few
+/// milliseconds at a time, so that changes and pages go on meanwhile; who changes in between is seen as before
+/// or after.
+pub fn duplicates<L: Deref<Target = Index>>(look: impl Fn() -> L, limit: usize) -> Vec<Pair> {
+    let mut seen = FxHashSet::default();
+    let mut pairs = Vec::new();
+    // In two rounds, so that the keys of a million take tens of megabytes at a time, not more.
+    for round in [&By::ALL[..2], &By::ALL[2..]] {
+        for (by, mut keys) in keys(&look, round) {
+            keys.sort_unstable();
+            keys.dedup();
+            let mut index = look();
+            let mut members = 0;
+            for group in keys.chunk_by(|left, right| left.0 == right.0) {
+                if !(2..=by.group_max()).contains(&group.len()) {
+                    continue;
+                }
+                members += group.len();
+                if members > MEMBERS_AT_ONCE {
+                    drop(index);
+                    index = look();
+                    members = 0;
+                }
+                index.compare_group(group, by, &mut seen, &mut pairs);
+            }
+        }
+    }
+    pairs.sort_by_key(|pair| (std::cmp::Reverse(pair.weight), pair.a, pair.b));
+    pairs.truncate(limit);
+    pairs
+}
+
+/// The hashed keys of everybody, with their slots.
+fn keys<L: Deref<Target = Index>>(look: &impl Fn() -> L, round: &[By]) -> Vec<(By, Vec<(u64, u32)>)> {
+    let mut all: Vec<(By, Vec<(u64, u32)>)> = round.iter().map(|by| (*by, Vec::new())).collect();
+    let mut next = 0;
+    loop {
+        let index = look();
+        let until = (next + SLOTS_AT_ONCE).min(index.ids.len());
+        for slot in (next..until).filter(|slot| index.is_present(*slot)) {
+            let (identity, _) = index.identity(slot);
+            for (by, keys) in &mut all {
+                by.keys(&identity, |key| keys.push((key, slot as u32)));
+            }
+        }
+        next = until;
+        if next == index.ids.len() {
+            return all;
         }
     }
 }

@@ -4,7 +4,7 @@
 //! * [`Index`]: the columns; one row is changed in place, nothing is ever sorted as a whole to show a page.
 //! * [`Query`]: what a list shows, read from and written to the query string of a URL, and as a sentence.
 //! * [`Export`]: the list as CSV, chunk by chunk.
-//! * [`Index::duplicates`] and [`Matcher`]: who may be the same, with the evidence.
+//! * [`duplicates()`] and [`Matcher`]: who may be the same, with the evidence.
 //!
 //! Nothing here reads a file, a clock or a database, and nothing waits: the caller keeps the index behind a
 //! lock and brings the day.
@@ -32,7 +32,7 @@ mod url;
 mod words;
 
 pub use column::{Band, Column, ColumnInfo, ColumnKind, columns};
-pub use duplicates::{Match, Matcher, Pair};
+pub use duplicates::{Match, Matcher, Pair, duplicates};
 pub use export::Export;
 pub use filter::{Bound, Filter, Range, WordSet};
 pub use identity::Evidence;
