@@ -1,0 +1,371 @@
+//! Judgements: the triangle, and every test by itself with what it rests on. There is no sum.
+
+use super::before::Look;
+use super::said;
+use book::{Day, FactId, FactKind, FactRef};
+use judge::link_strength::LinkStrength;
+use judge::{Judgement, JudgementKind, Outcome, Parameters, TestOutcome};
+use office::acts::override_::values;
+use pictures::{Estimate, Grade, Link, TooEarly, Triangle};
+
+/// Facts that a judgement opens to, at most; the others are counted.
+const FACTS_SHOWN: usize = 6;
+
+/// The triangle with its reading.
+pub struct Ties {
+    /// The picture.
+    pub svg: String,
+    /// One sentence.
+    pub sentence: String,
+}
+
+/// A test as it is listed.
+pub struct Test {
+    /// "Contact rhythm".
+    pub name: String,
+    /// The verdict in a word.
+    pub verdict: String,
+    /// `attention`, `good`, or nothing.
+    pub tone: &'static str,
+    /// The sentence.
+    pub sentence: String,
+    /// Interval bar, or nothing.
+    pub picture: String,
+    /// Named tests inside it.
+    pub parts: Vec<Part>,
+    /// The newest facts it rests on.
+    pub facts: Vec<(String, String)>,
+    /// How many more there are.
+    pub more_facts: usize,
+    /// What would change it.
+    pub would_change: String,
+    /// How it could be wrong.
+    pub caveat: Option<String>,
+    /// The judgement's word; empty when it cannot be set aside, or is set aside above.
+    pub word: &'static str,
+    /// The key of its form.
+    pub key: String,
+    /// What it may be set to: word and words.
+    pub values: Vec<(&'static str, String)>,
+    /// How it was set aside.
+    pub set_aside: Option<SetAside>,
+}
+
+/// A named test inside a judgement.
+pub struct Part {
+    /// Its name.
+    pub name: String,
+    /// `yes`, `no`, `not known`.
+    pub answer: &'static str,
+    /// Class of the badge.
+    pub badge: &'static str,
+    /// Its sentence.
+    pub sentence: String,
+}
+
+/// A judgement that a person set aside.
+pub struct SetAside {
+    /// Its number.
+    pub number: u32,
+    /// What holds instead.
+    pub value: String,
+    /// Who said so.
+    pub who: String,
+    /// Why.
+    pub reason: String,
+    /// Until when.
+    pub until: String,
+}
+
+/// Every fact of a history in the order in which judgements name them.
+struct Facts<'a, 'l> {
+    look: &'l Look<'a>,
+    /// Kind, id, day, place in its list.
+    all: Vec<(FactKind, FactId, Day, usize)>,
+}
+
+impl<'a, 'l> Facts<'a, 'l> {
+    fn of(look: &'l Look<'a>) -> Facts<'a, 'l> {
+        let history = look.history;
+        let mut all = Vec::with_capacity(history.fact_count());
+        macro_rules! index {
+            ($($list:ident: $kind:ident,)*) => {$(
+                let facts = history.$list.iter().enumerate();
+                all.extend(facts.map(|(place, fact)| (FactKind::$kind, fact.id, fact.day, place)));
+            )*};
+        }
+        index! {
+            interactions: Interaction, purchases: Purchase, deliveries: Delivery, voice: Voice,
+            promises: Promise, knowledge: Knowledge, adaptations: Adaptation, wishes: Wish,
+            referrals: Referral, benefits: Benefit, permissions: Permission, touches: Touch,
+        }
+        all.sort_unstable_by_key(|(kind, id, ..)| (*kind, *id));
+        Facts { look, all }
+    }
+
+    /// The newest of the named facts in words, newest first. Both lists are in order of kind and id, so one
+    /// walk finds all.
+    fn newest(&self, named: &[FactRef]) -> Vec<(String, String)> {
+        let mut newest: Vec<(Day, FactKind, usize)> = Vec::with_capacity(FACTS_SHOWN + 1);
+        let mut rest = self.all.as_slice();
+        for fact in named {
+            let skip = rest.iter().take_while(|(kind, id, ..)| (*kind, *id) < (fact.kind, fact.id)).count();
+            rest = &rest[skip..];
+            let Some((kind, id, day, place)) = rest.first() else { break };
+            let is_named = (*kind, *id) == (fact.kind, fact.id);
+            let is_newer = newest.len() < FACTS_SHOWN || newest.last().is_some_and(|last| last.0 < *day);
+            if is_named && is_newer {
+                let at = newest.partition_point(|known| known.0 >= *day);
+                newest.insert(at, (*day, *kind, *place));
+                newest.truncate(FACTS_SHOWN);
+            }
+        }
+        newest.iter().map(|(day, kind, place)| (self.look.date(*day), self.words(*kind, *place))).collect()
+    }
+
+    fn words(&self, kind: FactKind, place: usize) -> String {
+        let (history, directory) = (self.look.history, self.look.directory);
+        match kind {
+            FactKind::Interaction => said::contact(&history.interactions[place], directory),
+            FactKind::Purchase => said::purchase(&history.purchases[place]),
+            FactKind::Delivery => said::delivery(&history.deliveries[place]),
+            FactKind::Voice => said::voice(&history.voice[place]),
+            FactKind::Promise => said::promise(&history.promises[place], directory),
+            FactKind::Knowledge => said::knowledge(&history.knowledge[place]),
+            FactKind::Adaptation => "something known was used".into(),
+            FactKind::Wish => format!("wish: {}", said::wish(&history.wishes[place], directory)),
+            FactKind::Referral => said::referral(&history.referrals[place]),
+            FactKind::Benefit => said::benefit(&history.benefits[place]),
+            FactKind::Permission => said::permission(&history.permissions[place]),
+            FactKind::Touch => format!("message: {}", history.touches[place].detail.tactic),
+        }
+    }
+}
+
+/// The triangle with the provider who has most to do with them; nothing without contacts.
+pub fn ties(look: &Look<'_>, business: &str) -> Option<Ties> {
+    let person = &look.dossier.person;
+    let verdict = person.assessment.triangles.first()?;
+    let judged = person.judgements.iter().find(|one| one.judgement == JudgementKind::OpcConfiguration)?;
+    let [organization_provider, provider_customer, organization_customer] = verdict.strengths().map(link);
+    let triangle = Triangle {
+        organization: business,
+        provider: look.directory.name(verdict.provider),
+        customer: look.history.customer.display_name(),
+        organization_provider,
+        provider_customer,
+        organization_customer,
+    };
+    // The picture says the three strengths; the caption what they mean.
+    let meaning = judged.sentence.split_once(": ").map_or(judged.sentence.as_str(), |(_, meaning)| meaning);
+    Some(Ties { svg: triangle.svg(), sentence: judge::words::sentence_case(meaning) })
+}
+
+fn link(strength: LinkStrength) -> Link {
+    match strength {
+        LinkStrength::Tight => Link::Tight,
+        LinkStrength::Loose => Link::Loose,
+        LinkStrength::Undetermined => Link::Undetermined,
+    }
+}
+
+/// Every judgement as a test of the list.
+pub fn tests(look: &Look<'_>) -> Vec<Test> {
+    let facts = Facts::of(look);
+    let judgements = &look.dossier.person.judgements;
+    let mut seen = Vec::with_capacity(judgements.len());
+    let mut all = Vec::with_capacity(judgements.len());
+    for judgement in judgements {
+        let is_first = !seen.contains(&judgement.judgement);
+        seen.push(judgement.judgement);
+        all.push(test(look, &facts, judgement, is_first));
+    }
+    all
+}
+
+fn test(look: &Look<'_>, facts: &Facts<'_, '_>, judgement: &Judgement, is_first: bool) -> Test {
+    let kind = judgement.judgement;
+    let (verdict, tone) = verdict(judgement);
+    let shown = facts.newest(&judgement.facts);
+    let allowed = if is_first { values(kind) } else { &[] };
+    let set_aside = if is_first { set_aside(look, kind) } else { None };
+    Test {
+        name: name(look, judgement),
+        verdict,
+        tone,
+        sentence: judgement.sentence.clone(),
+        picture: picture(judgement),
+        parts: judgement.tests.iter().map(part).collect(),
+        more_facts: judgement.facts.len().saturating_sub(shown.len()),
+        facts: shown,
+        would_change: judgement.would_change.clone(),
+        caveat: judgement.caveat.clone(),
+        word: kind.word(),
+        key: format!("otherwise-{}", kind.word()),
+        values: allowed.iter().map(|word| (*word, value_words(kind, word))).collect(),
+        set_aside,
+    }
+}
+
+/// A value in words; a triangle's names its links.
+fn value_words(kind: JudgementKind, word: &str) -> String {
+    if kind != JudgementKind::OpcConfiguration {
+        return crate::words::plain(word);
+    }
+    let mut links = word.split('_');
+    let mut next = || links.next().unwrap_or_default();
+    format!("O-P {}, P-C {}, O-C {}", next(), next(), next())
+}
+
+fn set_aside(look: &Look<'_>, kind: JudgementKind) -> Option<SetAside> {
+    let now = look.dossier.now;
+    let overrides = look.dossier.person.overrides.iter();
+    let found = overrides.filter(|one| one.judgement == kind.word()).find(|one| one.is_in_force(now))?;
+    Some(SetAside {
+        number: found.id.0,
+        value: value_words(kind, &found.value),
+        who: look.dossier.name(found.account.0).to_owned(),
+        reason: found.reason.to_string(),
+        until: look.date(look.day(found.expires_at)),
+    })
+}
+
+fn name(look: &Look<'_>, judgement: &Judgement) -> String {
+    let provider = || {
+        let external = judgement.provider.as_ref()?;
+        let known = look.directory.providers.iter().find(|one| one.external_id == *external);
+        Some(known.map_or(external.as_str(), |known| known.display_name()))
+    };
+    match judgement.judgement {
+        JudgementKind::RelationshipKind => {
+            format!("Kind, with {}", provider().unwrap_or("the business"))
+        }
+        JudgementKind::OpcConfiguration => format!("Triangle with {}", provider().unwrap_or("us")),
+        JudgementKind::FoundationGate => "Foundation".into(),
+        JudgementKind::Rung => "Rung".into(),
+        JudgementKind::ThreePartTest => "Three-part test".into(),
+        JudgementKind::ContactRhythm => "Contact rhythm".into(),
+        JudgementKind::PurchaseRhythm => "Purchase rhythm".into(),
+        JudgementKind::Alive => "Still buying".into(),
+        JudgementKind::ExpectedPurchases => "Purchases expected".into(),
+        JudgementKind::Initiative => "Who begins".into(),
+        JudgementKind::CandorSilence => "Frank words".into(),
+        JudgementKind::AccumulatingLoad => "Unresolved load".into(),
+        JudgementKind::Velocity => "Link over time".into(),
+        JudgementKind::Decline => "Signs of decline".into(),
+        JudgementKind::PromisesKept => "Our promises kept".into(),
+        JudgementKind::PromisesKeptByCustomer => "Their promises kept".into(),
+        JudgementKind::FollowUpCoverage => "Followed up".into(),
+    }
+}
+
+/// The verdict in a word, and its tone.
+fn verdict(judgement: &Judgement) -> (String, &'static str) {
+    match (judgement.outcome, judgement.value) {
+        (Outcome::NotAssessed, _) => ("nothing to judge".into(), "muted"),
+        (Outcome::NotEnoughEvidence, _) => ("too early to say".into(), "muted"),
+        (Outcome::Undetermined, Some(value)) if judgement.judgement != JudgementKind::OpcConfiguration => {
+            (format!("{} or more", crate::words::plain(value)), "")
+        }
+        (Outcome::Undetermined, _) => ("undetermined".into(), ""),
+        (Outcome::Assessed, Some(value)) => {
+            (value_words(judgement.judgement, value), tone(judgement.judgement, value))
+        }
+        (Outcome::Assessed, None) => (measured(judgement), ""),
+    }
+}
+
+/// What was measured, never without how sure it is.
+fn measured(judgement: &Judgement) -> String {
+    match (judgement.low, judgement.high) {
+        (Some(low), Some(high)) if judgement.judgement == JudgementKind::ExpectedPurchases => {
+            format!("{low:.0} to {high:.0}")
+        }
+        (Some(low), Some(high)) => judge::words::percent_between(low, high),
+        _ => "measured".into(),
+    }
+}
+
+fn tone(kind: JudgementKind, value: &str) -> &'static str {
+    use JudgementKind::{AccumulatingLoad, Decline};
+    match (kind, value) {
+        (Decline | AccumulatingLoad, "none") => "good",
+        (_, "overdue" | "gone_quiet" | "not_met" | "fading" | "heavy" | "falling") => "attention",
+        (_, "watch" | "declining" | "serious" | "pseudo_relationship") => "attention",
+        (_, "relationship" | "real_relationship" | "on_rhythm" | "met" | "voiced" | "rising") => "good",
+        _ => "",
+    }
+}
+
+fn part(test: &judge::NamedTest) -> Part {
+    let (answer, badge) = match test.outcome {
+        TestOutcome::Pass => ("yes", "badge well"),
+        TestOutcome::Fail => ("no", "badge"),
+        TestOutcome::Unknown => ("not known", "badge unknown"),
+    };
+    let name = judge::words::sentence_case(&crate::words::plain(test.name));
+    Part { name, answer, badge, sentence: test.sentence.clone() }
+}
+
+/// The interval bar, or an empty hairline where it is too early.
+fn picture(judgement: &Judgement) -> String {
+    if judgement.outcome == Outcome::NotEnoughEvidence {
+        let Some((needed_count, unit)) = needed(&judgement.would_change) else { return String::new() };
+        return TooEarly { name: "Too early to say", needed_count, unit }.svg();
+    }
+    let (Some(low), Some(high)) = (judgement.low, judgement.high) else { return String::new() };
+    let kind = judgement.judgement;
+    let full = if kind == JudgementKind::ExpectedPurchases { (high * 1.25).max(1.0) } else { 1.0 };
+    let rules = Parameters::default();
+    let threshold = match kind {
+        JudgementKind::RelationshipKind => Some(rules.continuity_bar),
+        JudgementKind::FoundationGate => Some(rules.gate_bar),
+        JudgementKind::ContactRhythm | JudgementKind::PurchaseRhythm => Some(rules.rhythm_overdue),
+        _ => None,
+    };
+    let grade = match office::grade(low / full, high / full) {
+        "good" => Grade::Good,
+        "fair" => Grade::Fair,
+        "thin" => Grade::Thin,
+        _ => Grade::None,
+    };
+    Estimate { name: estimated(kind), low, high, middle: judgement.estimate, threshold, full, grade }.svg()
+}
+
+/// What the bar of a judgement shows.
+fn estimated(kind: JudgementKind) -> &'static str {
+    match kind {
+        JudgementKind::RelationshipKind => "Share of contacts with one provider",
+        JudgementKind::FoundationGate => "Share of deliveries that were right",
+        JudgementKind::ContactRhythm | JudgementKind::PurchaseRhythm => "Chance of a gap this long",
+        JudgementKind::ExpectedPurchases => "Purchases expected in 90 days",
+        JudgementKind::Initiative => "Share of contacts they begin",
+        JudgementKind::PromisesKept | JudgementKind::PromisesKeptByCustomer => {
+            "Share of promises kept on time"
+        }
+        JudgementKind::FollowUpCoverage => "Share of follow-ups done",
+        _ => "Estimate",
+    }
+}
+
+/// "3 deliveries more would be enough" as a count and a noun.
+fn needed(would_change: &str) -> Option<(u32, &str)> {
+    let (sentence, _) = would_change.split_once(" would be enough")?;
+    if let Some(noun) = sentence.strip_prefix("One more ") {
+        return Some((1, noun));
+    }
+    let (number, noun) = sentence.strip_suffix(" more")?.split_once(' ')?;
+    Some((number.parse().ok()?, noun))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::needed;
+
+    #[test]
+    fn what_is_needed_is_read_from_its_sentence() {
+        assert_eq!(needed("One more delivery would be enough to judge."), Some((1, "delivery")));
+        assert_eq!(needed("3 contacts more would be enough to judge."), Some((3, "contacts")));
+        assert_eq!(needed("Ask Ana."), None);
+    }
+}

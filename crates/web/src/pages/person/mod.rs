@@ -1,0 +1,194 @@
+//! Person: the whole human being. What went wrong first, then what to know before speaking, then what is
+//! judged and why; money last.
+
+mod acts;
+mod before;
+mod bought;
+mod drawn;
+mod forms;
+mod judged;
+mod kept;
+mod known;
+mod notes;
+mod otherwise;
+mod party;
+mod said;
+#[cfg(test)]
+mod tests;
+
+use crate::app::App;
+use crate::frame::{Done, Frame, Section, business};
+use crate::posted::Typed;
+use crate::respond::{PageResult, WebError, page_with};
+use crate::session::SignedIn;
+use askama::Template;
+use axum::Router;
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use axum::routing::get;
+use before::{Before, Look};
+use bought::Bought;
+use drawn::Drawn;
+use forms::Forms;
+use guard::{ChangePerson, SeePerson};
+use judged::{Test, Ties};
+use kept::{IssueLine, PromiseLine};
+use known::{Note, Tie};
+use office::OfficeError;
+use office::acts::note::{OpenedNote, TOPICS};
+
+pub(super) fn routes() -> Router<App> {
+    Router::new()
+        .route("/person/{id}", get(show))
+        .merge(acts::routes())
+        .merge(notes::routes())
+        .merge(otherwise::routes())
+        .merge(party::routes())
+}
+
+#[derive(Template)]
+#[template(path = "person/page.html")]
+struct PersonPage {
+    frame: Frame,
+    id: u32,
+    name: String,
+    before: Before,
+    changes: bool,
+    forms: Forms,
+    /// The note form came back because of sensitive words.
+    asks_ground: bool,
+    ties: Option<Ties>,
+    tests: Vec<Test>,
+    timeline: Option<Drawn>,
+    promises: Vec<PromiseLine>,
+    more_promises: usize,
+    issues: Vec<IssueLine>,
+    more_issues: usize,
+    notes: Vec<Note>,
+    more_notes: usize,
+    wishes: Vec<(String, String)>,
+    tie_lines: Vec<Tie>,
+    bought: Option<Bought>,
+    providers: Vec<(u32, String)>,
+    readers: Vec<(u32, String)>,
+}
+
+#[derive(Template)]
+#[template(path = "person/waits.html")]
+struct Waiting {
+    frame: Frame,
+    read: u64,
+    total: u64,
+}
+
+/// The icons of the page, for the template.
+fn icon_call() -> String {
+    pictures::icon(pictures::Icon::Call)
+}
+
+fn icon_write() -> String {
+    pictures::icon(pictures::Icon::Write)
+}
+
+fn icon_care() -> String {
+    pictures::icon(pictures::Icon::Care)
+}
+
+fn icon_lock() -> String {
+    pictures::icon(pictures::Icon::Lock)
+}
+
+async fn show(
+    State(app): State<App>,
+    by: SignedIn,
+    Path(id): Path<u32>,
+    Query(done): Query<Done>,
+) -> PageResult {
+    let forms = Forms::new(app.office.today_day()?);
+    render(&app, &by, id, &done, forms, None)
+}
+
+/// The permit to see somebody.
+fn see(app: &App, by: &SignedIn, id: u32) -> Result<SeePerson, WebError> {
+    let standing = app.office.standing(book::CustomerId(id))?;
+    Ok(by.actor.see_person(standing.customer, &standing.providers)?)
+}
+
+/// The permit to change somebody.
+fn change(app: &App, by: &SignedIn, id: u32) -> Result<ChangePerson, WebError> {
+    let standing = app.office.standing(book::CustomerId(id))?;
+    Ok(by.actor.change_person(standing.customer, &standing.providers)?)
+}
+
+/// The page with a form that came back: what was typed and what is the matter, or the error itself when it
+/// is about no field.
+fn back(app: &App, by: &SignedIn, id: u32, key: &str, typed: Typed, error: OfficeError) -> PageResult {
+    let typed = typed.with_errors(super::sign_in::field_errors(error)?);
+    let forms = Forms::back(key, typed, app.office.today_day()?);
+    render(app, by, id, &Done::default(), forms, None)
+}
+
+/// A refusal that asks for something more, as the matter with a field; a refusal of permission stays one.
+fn at_field(error: OfficeError, field: &'static str) -> OfficeError {
+    match error {
+        OfficeError::Refused(refusal) if !refusal.is_permission() => {
+            OfficeError::field(field, refusal.to_string())
+        }
+        other => other,
+    }
+}
+
+fn render(
+    app: &App,
+    by: &SignedIn,
+    id: u32,
+    done: &Done,
+    forms: Forms,
+    opened: Option<OpenedNote>,
+) -> PageResult {
+    let permit = see(app, by, id)?;
+    let id = permit.customer().0;
+    let here = format!("/person/{id}");
+    let dossier = match app.office.dossier(&permit) {
+        Ok(dossier) => dossier,
+        Err(OfficeError::NotReady) => {
+            let frame = Frame::new(app, by, Section::People, "One moment", &here, done);
+            let (read, total) = app.office.progress().unwrap_or((0, 0));
+            return page_with(StatusCode::SERVICE_UNAVAILABLE, &Waiting { frame, read, total });
+        }
+        Err(error) => return Err(error.into()),
+    };
+    let look = Look::new(&dossier);
+    let name = look.history.customer.display_name().to_owned();
+    let frame = Frame::new(app, by, Section::People, &name, &here, done);
+    let changes = change(app, by, id).is_ok();
+    let status = if forms.is_wrong() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let (promises, more_promises) = kept::promises(&look);
+    let (issues, more_issues) = kept::issues(&look);
+    let (notes, more_notes) = known::notes(&look, opened.as_ref());
+    let providers = &look.directory.providers;
+    let page = PersonPage {
+        id,
+        before: Before::of(&look),
+        changes,
+        asks_ground: forms.error("note", "text").is_some_and(|text| text.contains('"')),
+        ties: judged::ties(&look, &business(&app.office.settings().business_name)),
+        tests: judged::tests(&look),
+        timeline: drawn::timeline(&look),
+        promises,
+        more_promises,
+        issues,
+        more_issues,
+        notes,
+        more_notes,
+        wishes: known::wishes(&look),
+        tie_lines: known::ties(&look),
+        bought: bought::bought(&look),
+        providers: providers.iter().map(|one| (one.id.0, one.display_name().to_owned())).collect(),
+        readers: if changes { app.office.possible_readers(&permit)? } else { Vec::new() },
+        name,
+        frame,
+        forms,
+    };
+    page_with(status, &page)
+}
