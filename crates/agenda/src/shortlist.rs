@@ -62,6 +62,16 @@ impl Shortlist {
         providers
     }
 
+    /// The customers to whom something is owed, as far as a provider is concerned, in order of id, each once.
+    pub fn owed(&self, provider: Option<ProviderId>) -> Vec<CustomerId> {
+        let rows = self.rows.iter().filter(|((of, act), _)| *of == provider && act.is_duty());
+        let duties = rows.flat_map(|(_, row)| row).filter(|candidate| candidate.must);
+        let mut customers: Vec<CustomerId> = duties.map(|candidate| candidate.customer).collect();
+        customers.sort_unstable();
+        customers.dedup();
+        customers
+    }
+
     /// The customers to read again for a provider's day, in order of id, each once.
     pub fn customers(&self, provider: Option<ProviderId>) -> Vec<CustomerId> {
         let mut customers: Vec<CustomerId> = self

@@ -2,12 +2,11 @@
 
 use crate::desk::Desk;
 use crate::error::{OfficeError, OfficeResult};
-use crate::record::{Refreshed, is_called_for};
 use crate::scene::Scene;
 use crate::state::Office;
 use crate::today::{Card, CardState, LeftAlone};
 use crate::writer::Step;
-use agenda::{Act, Agenda, Candidate, Entry, HoldOut, Member, Request, compose};
+use agenda::{Act, Agenda, Candidate, Entry, HoldOut, Member, Request, candidates, compose};
 use book::{CustomerId, History, ProviderId};
 use judge::Assessment;
 use serde::{Deserialize, Serialize};
@@ -41,32 +40,167 @@ impl DayPlan {
         self.states.remove(&(customer, act));
     }
 
-    fn has(&self, customer: CustomerId, act: Act) -> bool {
-        self.cards.iter().any(|card| card.customer == customer && card.act == act)
+    /// Ticks off what is no longer owed to a customer and puts down what is; true when the plan itself changed
+    /// and is to be kept.
+    fn bring(&mut self, provider: Option<ProviderId>, owed: &Owed) -> bool {
+        let customer = owed.customer;
+        let settled: Vec<Act> = self.open_duties(customer).filter(|act| !owed.calls_for(*act)).collect();
+        for act in settled {
+            self.set_state(customer, act, CardState::Done { outcome: SETTLED.into() });
+        }
+        let mut has_changed = false;
+        for (_, card) in owed.duties.iter().filter(|(whose, _)| *whose == provider) {
+            let Some(place) = self.cards.iter().position(|known| known.is_about(customer, card.act)) else {
+                self.cards.push(card.clone());
+                has_changed = true;
+                continue;
+            };
+            match self.state(card) {
+                CardState::Open => {}
+                CardState::Done { outcome } if outcome == SETTLED => self.reopen(customer, card.act),
+                // Somebody said what became of it; whatever is still owed comes up tomorrow.
+                CardState::Done { .. } | CardState::Snoozed { .. } => continue,
+            }
+            if self.cards[place] != *card {
+                self.cards[place] = card.clone();
+                has_changed = true;
+            }
+        }
+        has_changed
+    }
+
+    fn open_duties(&self, customer: CustomerId) -> impl Iterator<Item = Act> {
+        let own = self.cards.iter().filter(move |card| card.customer == customer && card.act.is_duty());
+        own.filter(|card| *self.state(card) == CardState::Open).map(|card| card.act)
+    }
+
+    fn owed_to(&self) -> impl Iterator<Item = CustomerId> {
+        let duties = self.cards.iter().filter(|card| card.act.is_duty());
+        duties.filter(|card| *self.state(card) == CardState::Open).map(|card| card.customer)
     }
 }
 
-/// The plan of a provider's day: as kept in the book, or composed and kept now.
+impl Card {
+    fn is_about(&self, customer: CustomerId, act: Act) -> bool {
+        self.customer == customer && self.act == act
+    }
+}
+
+/// What became of a duty whose reason went away.
+const SETTLED: &str = "settled";
+
+/// How often a plan is made anew because somebody acted while it was made.
+const ATTEMPTS_MAX: u32 = 20;
+
+/// What is to be done for one customer today.
+#[derive(Debug)]
+pub(crate) struct Owed {
+    customer: CustomerId,
+    /// Every reason to do something.
+    pub(crate) candidates: Vec<Candidate>,
+    /// Cards for what is owed, by provider.
+    duties: Vec<(Option<ProviderId>, Card)>,
+}
+
+impl Owed {
+    /// Nothing at all: for somebody merged away.
+    pub(crate) fn nothing(customer: CustomerId) -> Owed {
+        Owed { customer, candidates: Vec::new(), duties: Vec::new() }
+    }
+
+    /// For a customer whose history is cut to the day of the scene.
+    pub(crate) fn of(scene: &Scene, history: History, assessment: Assessment) -> Owed {
+        let customer = history.customer.id;
+        let candidates = candidates(&history, &scene.context(), &assessment);
+        let duties = if candidates.iter().any(|candidate| candidate.must) {
+            duty_cards(scene, history, assessment, &candidates)
+        } else {
+            Vec::new()
+        };
+        Owed { customer, candidates, duties }
+    }
+
+    fn calls_for(&self, act: Act) -> bool {
+        self.candidates.iter().any(|candidate| candidate.act == act)
+    }
+}
+
+/// The plan of a provider's day: as kept in the book and brought up to now, or composed and kept now.
 pub(crate) async fn make(
     office: &Office,
     desk: &Arc<Desk>,
     provider: Option<ProviderId>,
 ) -> OfficeResult<Arc<DayPlan>> {
     let scene = desk.scene();
-    if let Some(plan) = kept(office, &scene, provider)? {
-        return Ok(desk.keep_plan(provider, plan));
+    for _ in 0..ATTEMPTS_MAX {
+        let acts_taken = desk.acts_taken();
+        let plan = match kept(office, &scene, provider)? {
+            Some(mut plan) => {
+                if bring_up_to_now(office, desk, provider, &mut plan)? {
+                    save(office, &scene, provider, &plan, Vec::new()).await?;
+                }
+                plan
+            }
+            None => {
+                let shortlisted = desk.shortlisted(provider).ok_or(OfficeError::NotReady)?;
+                let (plan, rows) = compose_day(office, &scene, provider, &shortlisted)?;
+                save(office, &scene, provider, &plan, rows).await?;
+                plan
+            }
+        };
+        if let Some(plan) = desk.keep_plan(provider, plan, acts_taken) {
+            return Ok(plan);
+        }
     }
-    let shortlisted = desk.shortlisted(provider).ok_or(OfficeError::NotReady)?;
-    let (plan, rows) = compose_day(office, &scene, provider, &shortlisted)?;
-    let json = serde_json::to_string(&plan).map_err(|error| OfficeError::NotSaved(error.to_string()))?;
-    let (day, now) = (scene.day(), office.now());
-    let save = move |tx: &mut Tx<'_>| {
+    Err(OfficeError::NotReady)
+}
+
+async fn save(
+    office: &Office,
+    scene: &Scene,
+    provider: Option<ProviderId>,
+    plan: &DayPlan,
+    rows: Vec<SuggestionRow>,
+) -> OfficeResult<()> {
+    let json = serde_json::to_string(plan).map_err(|error| OfficeError::NotSaved(error.to_string()))?;
+    let agenda = AgendaDay { day: scene.day(), provider, json, made_at: office.now() };
+    let step = move |tx: &mut Tx<'_>| {
         tx.record_suggestions(&rows)?;
-        tx.save_agenda_day(&AgendaDay { day, provider, json, made_at: now })?;
+        tx.save_agenda_day(&agenda)?;
         Ok(Step { value: (), after: None })
     };
-    office.inner.writer.step(save).await?;
-    Ok(desk.keep_plan(provider, plan))
+    office.inner.writer.step(step).await
+}
+
+/// Makes up for acts that happened while the plan was not in memory; true when it changed.
+fn bring_up_to_now(
+    office: &Office,
+    desk: &Desk,
+    provider: Option<ProviderId>,
+    plan: &mut DayPlan,
+) -> OfficeResult<bool> {
+    let book = office.read()?;
+    let scene = desk.scene();
+    let put_off = book.suggestions_put_off(scene.day().plus(1))?;
+    let is_put_off = |customer| put_off.iter().any(|outcome| outcome.customer == customer);
+    let owed = desk.owed(provider).into_iter().filter(|customer| !is_put_off(*customer));
+    let mut customers: Vec<CustomerId> = owed.chain(plan.owed_to()).collect();
+    customers.sort_unstable();
+    customers.dedup();
+    let mut has_changed = false;
+    for customer in customers {
+        let standing = book.standing_customer(customer)?;
+        let history = if standing == customer { book.history(customer)? } else { None };
+        let owed = match history {
+            Some(mut history) => {
+                let assessment = scene.assess(&mut history);
+                Owed::of(&scene, history, assessment)
+            }
+            None => Owed::nothing(customer),
+        };
+        has_changed |= plan.bring(provider, &owed);
+    }
+    Ok(has_changed)
 }
 
 /// The plan that the book already has for this day.
@@ -186,7 +320,7 @@ fn suggestions(
 }
 
 /// Cards for what one customer is owed today, by provider.
-pub(crate) fn duty_cards(
+fn duty_cards(
     scene: &Scene,
     history: History,
     assessment: Assessment,
@@ -207,33 +341,14 @@ pub(crate) fn duty_cards(
     cards
 }
 
-/// Ticks off what went away by itself, and adds what is newly owed; the plans that grew, as JSON to be kept.
-pub(crate) fn take(desk: &Desk, refreshed: &Refreshed) -> Vec<(Option<ProviderId>, String)> {
-    let customer = refreshed.customer;
-    let mut grown = Vec::new();
+/// Brings the plans in memory up to what an act did; those that changed, as JSON to be kept.
+pub(crate) fn take(desk: &Desk, owed: &Owed) -> Vec<(Option<ProviderId>, String)> {
+    let mut changed = Vec::new();
     for provider in desk.planned() {
-        let mut has_grown = false;
-        desk.change_plan(provider, |plan| {
-            let settled: Vec<Act> = plan
-                .cards
-                .iter()
-                .filter(|card| card.customer == customer && card.act.is_duty())
-                .filter(|card| *plan.state(card) == CardState::Open)
-                .filter(|card| !is_called_for(&refreshed.candidates, card.act))
-                .map(|card| card.act)
-                .collect();
-            for act in settled {
-                plan.set_state(customer, act, CardState::Done { outcome: "settled".into() });
-            }
-            for (_, card) in refreshed.duties.iter().filter(|(whose, _)| *whose == provider) {
-                if !plan.has(customer, card.act) {
-                    plan.cards.push(card.clone());
-                    has_grown = true;
-                }
-            }
-        });
-        let plan = desk.plan(provider).filter(|_| has_grown);
-        grown.extend(plan.and_then(|plan| Some((provider, serde_json::to_string(&*plan).ok()?))));
+        let mut has_changed = false;
+        desk.change_plan(provider, |plan| has_changed = plan.bring(provider, owed));
+        let plan = desk.plan(provider).filter(|_| has_changed);
+        changed.extend(plan.and_then(|plan| Some((provider, serde_json::to_string(&*plan).ok()?))));
     }
-    grown
+    changed
 }

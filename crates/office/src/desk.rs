@@ -9,7 +9,7 @@ use book::{CustomerId, ProviderId};
 use people::Index;
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
 use tokio::sync::watch;
 
 /// Everything about one day that is kept in memory. Replaced whole when the day or the book at large changes;
@@ -19,9 +19,17 @@ pub struct Desk {
     scene: RwLock<Arc<Scene>>,
     people: RwLock<Index>,
     shortlist: RwLock<Option<Shortlist>>,
-    plans: Mutex<HashMap<Option<ProviderId>, Arc<DayPlan>>>,
+    plans: Mutex<Plans>,
     stale: AtomicBool,
     looked: watch::Sender<Looked>,
+}
+
+/// The plans in memory.
+#[derive(Debug, Default)]
+struct Plans {
+    by_provider: HashMap<Option<ProviderId>, Arc<DayPlan>>,
+    /// How many acts were taken over so far.
+    acts: u64,
 }
 
 impl Desk {
@@ -30,7 +38,7 @@ impl Desk {
             scene: RwLock::new(Arc::new(scene)),
             people: RwLock::new(people),
             shortlist: RwLock::new(shortlist),
-            plans: Mutex::new(HashMap::new()),
+            plans: Mutex::default(),
             stale: AtomicBool::new(false),
             looked: watch::Sender::new(Looked::NotYet),
         }
@@ -68,32 +76,62 @@ impl Desk {
         self.shortlist.read().unwrap_or_else(PoisonError::into_inner).is_some()
     }
 
+    /// The people to whom something is owed today; nobody while the book was not read through today.
+    pub(crate) fn owed(&self, provider: Option<ProviderId>) -> Vec<CustomerId> {
+        let shortlist = self.shortlist.read().unwrap_or_else(PoisonError::into_inner);
+        shortlist.as_ref().map_or_else(Vec::new, |list| list.owed(provider))
+    }
+
+    fn plans(&self) -> MutexGuard<'_, Plans> {
+        self.plans.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     pub(crate) fn plan(&self, provider: Option<ProviderId>) -> Option<Arc<DayPlan>> {
-        self.plans.lock().unwrap_or_else(PoisonError::into_inner).get(&provider).cloned()
+        self.plans().by_provider.get(&provider).cloned()
     }
 
-    /// Whose plans are in memory.
+    /// Whose plans are in memory; one that is just being made misses an act, and is made anew.
     pub(crate) fn planned(&self) -> Vec<Option<ProviderId>> {
-        self.plans.lock().unwrap_or_else(PoisonError::into_inner).keys().copied().collect()
+        let mut plans = self.plans();
+        plans.acts += 1;
+        plans.by_provider.keys().copied().collect()
     }
 
-    pub(crate) fn keep_plan(&self, provider: Option<ProviderId>, plan: DayPlan) -> Arc<DayPlan> {
+    /// How many acts were taken over so far.
+    pub(crate) fn acts_taken(&self) -> u64 {
+        self.plans().acts
+    }
+
+    /// Keeps a plan in memory if no act was taken over since `acts_taken`; otherwise it may lack something.
+    pub(crate) fn keep_plan(
+        &self,
+        provider: Option<ProviderId>,
+        plan: DayPlan,
+        acts_taken: u64,
+    ) -> Option<Arc<DayPlan>> {
+        let mut plans = self.plans();
+        if plans.acts != acts_taken {
+            return None;
+        }
         let plan = Arc::new(plan);
-        let mut plans = self.plans.lock().unwrap_or_else(PoisonError::into_inner);
-        plans.insert(provider, plan.clone());
-        plan
+        plans.by_provider.insert(provider, plan.clone());
+        Some(plan)
     }
 
     /// Changes a plan that is in memory; one that is not will be read from the book when it is asked for.
     pub(crate) fn change_plan(&self, provider: Option<ProviderId>, change: impl FnOnce(&mut DayPlan)) {
-        let mut plans = self.plans.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(plan) = plans.get_mut(&provider) {
+        let mut plans = self.plans();
+        plans.acts += 1;
+        if let Some(plan) = plans.by_provider.get_mut(&provider) {
             change(Arc::make_mut(plan));
         }
     }
 
     /// Takes over what an act changed, after it is durable.
     pub(crate) fn take(&self, refreshed: &Refreshed) {
+        if let Some(shortlist) = &mut *self.shortlist.write().unwrap_or_else(PoisonError::into_inner) {
+            shortlist.add(&refreshed.owed.candidates);
+        }
         let mut people = self.people.write().unwrap_or_else(PoisonError::into_inner);
         let Some(row) = &refreshed.row else {
             people.remove(refreshed.customer);

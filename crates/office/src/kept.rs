@@ -92,8 +92,11 @@ fn count_signs(verdict: &DeclineVerdict) -> i64 {
     signs.into_iter().map(i64::from).sum()
 }
 
+/// How many words a row has.
+pub const VALUES: usize = 12;
+
 /// The words of a row, each under its judgement.
-pub fn values(row: &JudgedRow) -> [(JudgementKind, Option<&'static str>); 12] {
+pub fn values(row: &JudgedRow) -> [(JudgementKind, Option<&'static str>); VALUES] {
     [
         (JudgementKind::RelationshipKind, row.relationship_kind),
         (JudgementKind::OpcConfiguration, row.opc_configuration),

@@ -2,16 +2,17 @@
 
 use crate::desk::Desk;
 use crate::error::{OfficeError, OfficeResult};
+use crate::everybody::{Crew, kept_population, learn};
 use crate::record::{OwnedRow, refresh_one};
-use crate::scene::{Scene, end_of};
+use crate::scene::Scene;
 use crate::state::Inner;
 use crate::{kept, list, summary};
 use agenda::{Shortlist, candidates};
 use book::Day;
-use judge::{Parameters, Population, PopulationBuilder, RULE_VERSION};
+use judge::{Population, RULE_VERSION};
 use people::Index;
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
-use std::sync::{Arc, PoisonError};
 use store::{Book, CustomerRange, JudgedRow, Pass, SummaryRow};
 
 /// Customers judged between two writings.
@@ -39,13 +40,22 @@ pub(crate) fn bring_up_to_date(inner: &Arc<Inner>) -> OfficeResult<()> {
             inner.place_desk(desk);
         }
     }
-    inner.progress().read.store(0, Ordering::Relaxed);
-    inner.progress().total.store(book.customer_count()?, Ordering::Relaxed);
-    inner.progress().running.store(true, Ordering::Release);
-    let done = read_everybody(inner, &book, today);
+    begin(inner, book.customer_count()?)?;
+    let done = read_everybody(inner, &book, today).and_then(|desk| open_desk(inner, desk));
     inner.progress().running.store(false, Ordering::Release);
-    inner.place_desk(done?);
-    judge_changed(inner)
+    done
+}
+
+/// From here on acts note whom they touch. Said on the writer's thread, so that every act that did not note it
+/// is durable before anybody is read.
+fn begin(inner: &Arc<Inner>, customers: u64) -> OfficeResult<()> {
+    inner.progress().read.store(0, Ordering::Relaxed);
+    inner.progress().total.store(customers, Ordering::Relaxed);
+    let told = inner.clone();
+    inner.writer.whole_blocking(move |_| {
+        told.progress().running.store(true, Ordering::Release);
+        Ok(())
+    })
 }
 
 /// The desk as the last pass left it; `None` when there was none. It has no shortlist, so a day that was not
@@ -86,7 +96,10 @@ fn chunks(book: &Book) -> OfficeResult<Vec<CustomerRange>> {
 /// Learns the population and judges everybody, on this thread alone: the other processors serve pages.
 fn read_everybody(inner: &Arc<Inner>, book: &Book, today: Day) -> OfficeResult<Desk> {
     let version = book.facts_version()?;
-    let population = population(book, today)?;
+    let population = match kept_population(book, today)? {
+        Some(population) => population,
+        None => learn(book, today, Crew { threads: 1, tell: &|_| {} })?,
+    };
     let json =
         serde_json::to_string(&population).map_err(|error| OfficeError::NotSaved(error.to_string()))?;
     inner
@@ -125,40 +138,21 @@ fn read_everybody(inner: &Arc<Inner>, book: &Book, today: Day) -> OfficeResult<D
     Ok(Desk::new(scene, people, Some(shortlist)))
 }
 
-/// The population of a day: as cached, or learnt now.
-pub(crate) fn population(book: &Book, today: Day) -> OfficeResult<Population> {
-    let cached = book.population(today, RULE_VERSION)?;
-    if let Some(population) = cached.and_then(|json| serde_json::from_str(&json).ok()) {
-        return Ok(population);
-    }
-    let as_of = end_of(today, book.calendar());
-    let mut builder = PopulationBuilder::new(today, book.calendar(), book.currency());
-    for range in chunks(book)? {
-        book.histories(range, |history| {
-            history.truncate_to(as_of);
-            builder.add(history);
-        })?;
-    }
-    Ok(builder.finish(&Parameters::default()))
-}
-
-/// Judges again whom acts changed while everybody was being read.
-fn judge_changed(inner: &Arc<Inner>) -> OfficeResult<()> {
-    let mut changed =
-        std::mem::take(&mut *inner.changed_during_pass.lock().unwrap_or_else(PoisonError::into_inner));
-    changed.sort_unstable();
-    changed.dedup();
-    let desk = inner.desk_now()?;
-    let scene = desk.scene();
-    let refreshed = inner.writer.whole_blocking(move |book| {
+/// Judges again whom acts changed while everybody was being read, and opens the desk. On the writer's thread,
+/// so that no act falls in between.
+fn open_desk(inner: &Arc<Inner>, desk: Desk) -> OfficeResult<()> {
+    let opened = inner.clone();
+    inner.writer.whole_blocking(move |book| {
+        let scene = desk.scene();
         let mut batch = book.batch()?;
-        let mut all = Vec::with_capacity(changed.len());
-        for customer in changed {
-            all.push(batch.step(|tx| refresh_one(tx, &scene, customer))?);
+        let mut refreshed = Vec::new();
+        for customer in opened.changed_since() {
+            refreshed.push(batch.step(|tx| refresh_one(tx, &scene, customer))?);
         }
         batch.commit()?;
-        Ok(all)
-    })?;
-    refreshed.iter().for_each(|one| desk.take(one));
-    Ok(())
+        refreshed.iter().for_each(|one| desk.take(one));
+        opened.place_desk(desk);
+        opened.progress().running.store(false, Ordering::Release);
+        Ok(())
+    })
 }

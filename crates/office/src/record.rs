@@ -1,12 +1,12 @@
 //! How an act becomes facts: one durable step that changes the book, writes the trail, judges whom it touched
 //! anew, and knows how to be undone.
 
+use crate::day_plan::Owed;
 use crate::error::{OfficeError, OfficeResult};
 use crate::scene::Scene;
 use crate::state::{Inner, Office};
 use crate::writer::Step;
 use crate::{day_plan, kept, summary};
-use agenda::{Act, Candidate, candidates};
 use book::record::CustomerProfile;
 use book::{AmendmentId, Customer, CustomerId, Day, FactId, ProviderId, Text, Timestamp};
 use guard::Actor;
@@ -236,10 +236,8 @@ pub(crate) struct Refreshed {
     pub(crate) customer: CustomerId,
     /// The list's row; `None` when merged away.
     pub(crate) row: Option<OwnedRow>,
-    /// Reasons to do something today.
-    pub(crate) candidates: Vec<Candidate>,
-    /// Cards for what is now owed today, by provider.
-    pub(crate) duties: Vec<(Option<ProviderId>, crate::today::Card)>,
+    /// What is to be done today.
+    pub(crate) owed: Owed,
 }
 
 /// What a row of the People list is made of.
@@ -339,14 +337,13 @@ fn note_changed(inner: &Inner, touched: &[CustomerId]) {
 }
 
 pub(crate) fn refresh_one(tx: &mut Tx<'_>, scene: &Scene, customer: CustomerId) -> OfficeResult<Refreshed> {
-    let gone = Refreshed { customer, row: None, candidates: Vec::new(), duties: Vec::new() };
+    let gone = Refreshed { customer, row: None, owed: Owed::nothing(customer) };
     if tx.standing_customer(customer)? != customer {
         return Ok(gone);
     }
     let Some(mut history) = tx.history(customer)? else { return Ok(gone) };
     let assessment = scene.assess(&mut history);
     let context = scene.context();
-    let candidates = candidates(&history, &context, &assessment);
     let judged = kept::row(&history, &assessment, &context);
     let summary = summary::summary(&history, &context);
     tx.save_derived(&Pass {
@@ -356,13 +353,8 @@ pub(crate) fn refresh_one(tx: &mut Tx<'_>, scene: &Scene, customer: CustomerId) 
         summaries: std::slice::from_ref(&summary),
     })?;
     let customer_now = history.customer.clone();
-    let duties = if candidates.iter().any(|candidate| candidate.must) {
-        day_plan::duty_cards(scene, history, assessment, &candidates)
-    } else {
-        Vec::new()
-    };
     let row = Some(OwnedRow { customer: customer_now, judged, summary });
-    Ok(Refreshed { customer, row, candidates, duties })
+    Ok(Refreshed { customer, row, owed: Owed::of(scene, history, assessment) })
 }
 
 /// Brings the desk up to date with what is now durable.
@@ -371,14 +363,9 @@ fn take(inner: &Arc<Inner>, refreshed: &[Refreshed]) {
     for one in refreshed {
         desk.take(one);
         let (day, made_at) = (desk.scene().day(), (inner.clock)());
-        for (provider, json) in day_plan::take(&desk, one) {
+        for (provider, json) in day_plan::take(&desk, &one.owed) {
             let agenda = AgendaDay { day, provider, json, made_at };
             inner.writer.step_later(move |tx| Ok(tx.save_agenda_day(&agenda)?));
         }
     }
-}
-
-/// Whether this act is still called for.
-pub(crate) fn is_called_for(candidates: &[Candidate], act: Act) -> bool {
-    candidates.iter().any(|candidate| candidate.act == act)
 }

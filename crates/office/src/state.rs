@@ -251,6 +251,15 @@ impl Inner {
         desk.clone().ok_or(OfficeError::NotReady)
     }
 
+    /// Whom acts changed since this was asked, in order, each once.
+    pub(crate) fn changed_since(&self) -> Vec<book::CustomerId> {
+        let mut changed = self.changed_during_pass.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut changed = std::mem::take(&mut *changed);
+        changed.sort_unstable();
+        changed.dedup();
+        changed
+    }
+
     pub(crate) fn progress(&self) -> &Progress {
         &self.progress
     }

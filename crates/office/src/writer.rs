@@ -45,7 +45,7 @@ impl Writer {
     /// # Errors
     /// When the book cannot be opened for writing.
     pub fn start(path: &Path) -> Result<Writer, StoreError> {
-        let book = Book::open(path)?;
+        let book = Book::open_to_serve(path)?;
         let (jobs, inbox) = channel();
         let thread = std::thread::spawn(move || run(book, &inbox));
         Ok(Writer { jobs: Some(jobs), thread: Some(thread) })

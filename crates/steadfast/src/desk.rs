@@ -1,11 +1,12 @@
 //! The desk: an open book, the day it is read for, and the scene every judgement needs.
 
 use crate::cli::{Cli, ProgressStyle};
+use crate::clock;
 use crate::output::Output;
-use crate::{clock, pass};
+use crate::pass::Bars;
 use anyhow::{Context as _, bail};
-use book::{Calendar, Currency, Customer, CustomerId, Day, Directory, History, Timestamp};
-use judge::{Context, Judgement, Parameters, Population};
+use book::{Customer, CustomerId, Day, History};
+use office::{Scene, end_of};
 use store::Book;
 
 /// An open book and how to read it.
@@ -18,38 +19,6 @@ pub struct Desk {
     pub json: bool,
     /// How to show progress.
     pub progress: ProgressStyle,
-}
-
-/// What a judgement may know besides one history, owned.
-pub struct Scene {
-    as_of_day: Day,
-    as_of: Timestamp,
-    calendar: Calendar,
-    parameters: Parameters,
-    population: Population,
-    /// Names of providers.
-    pub directory: Directory,
-    currency: Currency,
-}
-
-impl Scene {
-    /// The arguments of every judgement.
-    pub fn context(&self) -> Context<'_> {
-        Context {
-            as_of_day: self.as_of_day,
-            as_of: self.as_of,
-            calendar: &self.calendar,
-            parameters: &self.parameters,
-            population: &self.population,
-            directory: &self.directory,
-            currency: self.currency,
-        }
-    }
-}
-
-/// The last instant of a day.
-pub fn end_of(day: Day, calendar: &Calendar) -> Timestamp {
-    Timestamp(calendar.start_of(day.plus(1)).0 - 1)
 }
 
 impl Desk {
@@ -69,17 +38,8 @@ impl Desk {
     /// # Errors
     /// When the book cannot be read.
     pub fn scene(&mut self) -> anyhow::Result<Scene> {
-        let parameters = Parameters::default();
-        let population = pass::population(&mut self.book, self.as_of_day, &parameters, self.progress)?;
-        Ok(Scene {
-            as_of_day: self.as_of_day,
-            as_of: end_of(self.as_of_day, self.book.calendar()),
-            calendar: self.book.calendar().clone(),
-            parameters,
-            population,
-            directory: self.book.directory()?,
-            currency: self.book.currency(),
-        })
+        let bars = Bars::new(self.progress);
+        Ok(Scene::of(&mut self.book, self.as_of_day, bars.crew(&|report| bars.show(report)))?)
     }
 
     /// Where text goes, with the label of simulated data first when the book holds such.
@@ -118,18 +78,8 @@ impl Desk {
     /// # Errors
     /// When the book cannot be read.
     pub fn history(&self, id: CustomerId) -> anyhow::Result<History> {
-        let history = self.book.history(id)?.with_context(|| format!("customer number {} has gone", id.0))?;
-        Ok(as_it_was(history, end_of(self.as_of_day, self.book.calendar())))
+        let mut history = self.book.history(id)?.with_context(|| format!("customer number {} has gone", id.0))?;
+        history.truncate_to(end_of(self.as_of_day, self.book.calendar()));
+        Ok(history)
     }
-}
-
-/// The history without what was not yet known at `as_of`.
-fn as_it_was(mut history: History, as_of: Timestamp) -> History {
-    history.truncate_to(as_of);
-    history
-}
-
-/// Every judgement of one customer.
-pub fn judge_one(history: &History, context: &Context) -> Vec<Judgement> {
-    judge::judgements(history, context, &judge::assess(history, context))
 }

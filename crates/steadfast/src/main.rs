@@ -5,7 +5,6 @@ mod cli;
 mod clock;
 mod commands;
 mod desk;
-mod kept;
 mod output;
 mod pass;
 mod progress;

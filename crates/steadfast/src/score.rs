@@ -39,7 +39,7 @@ pub fn print(desk: &mut Desk, truth: &Truth) -> anyhow::Result<()> {
     let promises: Vec<JudgedPromises<'_>> = providers
         .iter()
         .filter_map(|record| {
-            let provider = scene.directory.provider(record.provider?)?.external_id.as_str();
+            let provider = scene.directory().provider(record.provider?)?.external_id.as_str();
             Some(JudgedPromises { provider, kept: record.mean, interval: (record.low, record.high) })
         })
         .collect();

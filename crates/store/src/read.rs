@@ -12,6 +12,7 @@ use crate::whole;
 use book::*;
 use rusqlite::{CachedStatement, Connection, Row, Rows, Transaction, TransactionBehavior};
 use std::ops::RangeInclusive;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// A range of customer numbers, first to last.
 pub type CustomerRange = RangeInclusive<u32>;
@@ -236,7 +237,8 @@ fn begin(history: &mut Option<History>, customer: Customer) -> &mut History {
 impl Book {
     /// Calls `step` for every customer of the book on `threads` threads, each with a connection and a state
     /// of its own, and returns the states, in no particular order. Customers come in order of number within
-    /// a part, and parts come in any order: what must be in order, sort afterwards.
+    /// a part, and parts come in any order: what must be in order, sort afterwards. One thread is the
+    /// caller's own, with this connection.
     ///
     /// # Errors
     /// As [`Book::histories`], and [`Problem::ChangedMeanwhile`] when the book changed between the threads'
@@ -262,27 +264,14 @@ impl Book {
         step: impl Fn(&mut S, &mut History) + Sync,
     ) -> Result<Vec<S>, StoreError> {
         let threads = threads.max(1);
-        let parts = self.partitions(threads * PARTS_PER_THREAD)?;
-        let version = self.facts_version()?;
-        let next = std::sync::atomic::AtomicUsize::new(0);
+        let parts = Parts::of(self, threads)?;
+        if threads == 1 {
+            return Ok(vec![parts.read_with(self, selection, make_state(), &step)?]);
+        }
         let path = self.path.as_path();
         let work = || -> Result<S, StoreError> {
             let reader = Book::open_read_only(path)?;
-            let mut state = make_state();
-            let read = || -> Result<S, Problem> {
-                let transaction =
-                    Transaction::new_unchecked(&reader.connection, TransactionBehavior::Deferred)?;
-                if settings::facts_version(&transaction)? != version {
-                    return Err(Problem::ChangedMeanwhile);
-                }
-                while let Some(part) = parts.get(next.fetch_add(1, std::sync::atomic::Ordering::Relaxed)) {
-                    whole::stream(&transaction, &reader.calendar, selection, part.clone(), |history| {
-                        step(&mut state, history);
-                    })?;
-                }
-                Ok(state)
-            };
-            read().at(path)
+            parts.read_with(&reader, selection, make_state(), &step)
         };
         std::thread::scope(|scope| {
             let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
@@ -291,6 +280,48 @@ impl Book {
             };
             workers.into_iter().map(join).collect()
         })
+    }
+}
+
+/// A book in parts, each to be read by whoever comes first.
+struct Parts {
+    ranges: Vec<CustomerRange>,
+    next: AtomicUsize,
+    /// The state of the book that all must read, where there are several readers.
+    facts_version: Option<u64>,
+}
+
+impl Parts {
+    fn of(book: &Book, threads: usize) -> Result<Parts, StoreError> {
+        let ranges = book.partitions(threads * PARTS_PER_THREAD)?;
+        let facts_version = if threads > 1 { Some(book.facts_version()?) } else { None };
+        Ok(Parts { ranges, next: AtomicUsize::new(0), facts_version })
+    }
+
+    /// Reads parts until none is left.
+    fn read_with<S>(
+        &self,
+        reader: &Book,
+        selection: Selection<'_>,
+        mut state: S,
+        step: &impl Fn(&mut S, &mut History),
+    ) -> Result<S, StoreError> {
+        let read = || -> Result<S, Problem> {
+            let transaction =
+                Transaction::new_unchecked(&reader.connection, TransactionBehavior::Deferred)?;
+            if let Some(version) = self.facts_version
+                && settings::facts_version(&transaction)? != version
+            {
+                return Err(Problem::ChangedMeanwhile);
+            }
+            while let Some(part) = self.ranges.get(self.next.fetch_add(1, Ordering::Relaxed)) {
+                whole::stream(&transaction, &reader.calendar, selection, part.clone(), |history| {
+                    step(&mut state, history);
+                })?;
+            }
+            Ok(state)
+        };
+        read().at(&reader.path)
     }
 }
 

@@ -1,13 +1,14 @@
 //! `agenda`: whom to talk to today, and why.
 
 use crate::cli::{AgendaOptions, exit};
-use crate::desk::{Desk, Scene};
+use crate::desk::Desk;
 use crate::output::{Output, WIDTH, print_json};
 use crate::pass;
 use agenda::{Agenda, HoldOut, Member, Request, Shortlist, candidates, compose, render};
 use anyhow::Context as _;
 use book::{CustomerId, History, ProviderId};
 use judge::Assessment;
+use office::Scene;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use store::{Arm, SuggestionRow};
@@ -101,7 +102,7 @@ pub fn day(
         let assessment = judge::assess(&history, &context);
         members.push(Member { history, assessment });
     }
-    let mut request = Request::new(provider, &scene.directory);
+    let mut request = Request::new(provider, scene.directory());
     request.minutes = minutes.unwrap_or(request.minutes);
     request.hold_out = HoldOut { seed: desk.book.settings().seed, ..request.hold_out };
     let agenda = compose(&request, &context, &members);

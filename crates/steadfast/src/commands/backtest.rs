@@ -1,12 +1,13 @@
 //! `backtest`: our own judgements against what happened.
 
 use crate::cli::{Backtest, exit};
-use crate::desk::{Desk, end_of};
+use crate::desk::Desk;
 use crate::output::{Output, print_json};
 use anyhow::{Context as _, bail};
 use book::{Day, History, money::thousands};
 use forecast::{CutReport, Model, Season, Settings, Unit, backtest};
 use judge::backtest::{ContinuityBacktest, ContinuityReport};
+use office::end_of;
 use serde::Serialize;
 
 /// Runs a back-test over the book.

@@ -1,12 +1,13 @@
 //! `judge`: everybody, or one customer. Without `--json` the counts; with it one line per judgement.
 
 use crate::cli::{JudgeOptions, exit};
-use crate::desk::{Desk, judge_one};
+use crate::desk::Desk;
 use crate::output::{Output, interval_bar, print_json_lines, quietly};
-use crate::{kept, pass};
+use crate::pass;
 use anyhow::Context as _;
 use book::{History, money::thousands};
 use judge::{Assessment, Judgement, JudgementKind, Outcome, RULE_VERSION};
+use office::{JUDGED_VALUES, judged_row, judged_values};
 use std::io::Write;
 use std::sync::Mutex;
 use store::JudgedRow;
@@ -39,7 +40,9 @@ fn wanted(kind: Option<JudgementKind>) -> impl Fn(&Judgement) -> bool {
 fn one(desk: &mut Desk, customer: &str, kind: Option<JudgementKind>) -> anyhow::Result<()> {
     let customer = desk.find(customer)?;
     let scene = desk.scene()?;
-    let mut judgements = judge_one(&desk.history(customer.id)?, &scene.context());
+    let mut history = desk.history(customer.id)?;
+    let assessment = scene.assess(&mut history);
+    let mut judgements = scene.judgements(&history, &assessment);
     judgements.retain(wanted(kind));
     if desk.json {
         return print_json_lines(&judgements);
@@ -119,9 +122,9 @@ fn lines(desk: &mut Desk, kind: Option<JudgementKind>) -> anyhow::Result<()> {
 /// Counts of each judgement's values, and the rows that are kept for lists.
 #[derive(Default)]
 struct Tally {
-    /// The values of each judgement in the order of [`kept::values`], those met first first: a handful each,
+    /// The values of each judgement in the order of [`judged_values`], those met first first: a handful each,
     /// sooner found by looking through than in a map.
-    counts: [Vec<(Option<&'static str>, u64)>; kept::VALUES],
+    counts: [Vec<(Option<&'static str>, u64)>; JUDGED_VALUES],
     rows: Vec<JudgedRow>,
 }
 
@@ -134,7 +137,7 @@ fn count(counts: &mut Vec<(Option<&'static str>, u64)>, value: Option<&'static s
 
 impl Tally {
     fn add(&mut self, row: JudgedRow) {
-        for (counts, (_, value)) in self.counts.iter_mut().zip(kept::values(&row)) {
+        for (counts, (_, value)) in self.counts.iter_mut().zip(judged_values(&row)) {
             count(counts, value, 1);
         }
         self.rows.push(row);
@@ -152,7 +155,7 @@ impl Tally {
 fn everybody(desk: &mut Desk, kind: Option<JudgementKind>) -> anyhow::Result<()> {
     let scene = desk.scene()?;
     let step = |tally: &mut Tally, history: &History, assessment: &Assessment| {
-        tally.add(kept::row(history, assessment, &scene.context()));
+        tally.add(judged_row(history, assessment, &scene.context()));
     };
     let mut whole = Tally::default();
     for tally in pass::judge_everybody(&desk.book, &scene, desk.progress, Tally::default, step)? {
@@ -168,7 +171,7 @@ fn print(desk: &Desk, tally: &Tally, wanted: Option<JudgementKind>) -> anyhow::R
     let customers = tally.rows.len() as u64;
     out.line(&format!("{} customers, as of {}", thousands(customers), desk.as_of_day));
     for kind in JudgementKind::ALL.into_iter().filter(|kind| wanted.is_none_or(|wanted| wanted == *kind)) {
-        let place = kept::values(&JudgedRow::default()).iter().position(|(of, _)| *of == kind);
+        let place = judged_values(&JudgedRow::default()).iter().position(|(of, _)| *of == kind);
         let mut counts = place.map_or_else(Vec::new, |place| tally.counts[place].clone());
         if counts.is_empty() {
             continue;

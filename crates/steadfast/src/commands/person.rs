@@ -2,7 +2,7 @@
 
 use super::judge::verdict;
 use crate::cli::{PersonOptions, exit};
-use crate::desk::{Desk, judge_one};
+use crate::desk::Desk;
 use crate::output::{Output, print_json};
 use book::{Detail, Fact, History, Origin, PromiseOutcome, Promisor, VoiceKind};
 use judge::words::{count, date, on_date, times};
@@ -17,8 +17,9 @@ pub fn run(mut desk: Desk, options: &PersonOptions) -> anyhow::Result<u8> {
     let customer = desk.find(&options.customer)?;
     let scene = desk.scene()?;
     let context = scene.context();
-    let history = desk.history(customer.id)?;
-    let judgements = judge_one(&history, &context);
+    let mut history = desk.history(customer.id)?;
+    let assessment = scene.assess(&mut history);
+    let judgements = scene.judgements(&history, &assessment);
     if desk.json {
         let simulated = desk.book.settings().simulated;
         print_json(&PersonDocument::of(&history, judgements, simulated, &context))?;
