@@ -1,9 +1,8 @@
 //! The pages, one file each. Each file lists its own addresses in `routes`.
 
-mod providers;
-mod audit;
-mod accounts;
 mod account;
+mod accounts;
+mod audit;
 mod duplicates;
 mod imports;
 mod imports_look;
@@ -13,7 +12,9 @@ mod merge;
 mod palette;
 mod parts;
 mod people;
+mod person;
 mod promises;
+mod providers;
 mod sign_in;
 mod today;
 mod undo;
@@ -35,6 +36,7 @@ pub fn routes() -> Router<App> {
         .merge(merge::routes())
         .merge(palette::routes())
         .merge(people::routes())
+        .merge(person::routes())
         .merge(undo::routes())
         .merge(promises::routes())
         .merge(imports::routes())
@@ -42,9 +44,9 @@ pub fn routes() -> Router<App> {
         .merge(imports_new::routes())
         .merge(issues::routes())
         .merge(providers::routes())
-        .merge(audit::routes())
         .merge(accounts::routes())
         .merge(account::routes())
+        .merge(audit::routes())
 }
 
 /// Pages that may take longer than others, because a file comes in.

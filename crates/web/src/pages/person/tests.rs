@@ -164,8 +164,7 @@ async fn a_promise_is_made_and_settled_each_way() {
         let what = format!("tiles {outcome}");
         let page = done(&petra, &make, &[("what", &what), ("due", &due)]).await;
         assert!(page.text.contains(&what));
-        let fact = fact(&page.text, "promise", &what);
-        let settle = format!("{own}/promise/{fact}/settle");
+        let settle = format!("{own}/promise/{}/settle", fact(&page.text, "promise", &what));
         let page = done(&petra, &settle, &[("outcome", outcome), more]).await;
         assert!(page.text.contains(said), "{said}: {}", main_of(&page.text));
     }
@@ -197,8 +196,8 @@ async fn notes_stop_softly_at_sensitive_words() {
     let site = Site::simulated().await;
     let (petra, own) = (site.as_role(Role::Provider).await, own(&site));
     let note = format!("{own}/note");
-    let fact = [("kind", "preference"), ("origin", "stated"), ("text", "Small batches, often.")];
-    let page = done(&petra, &note, &fact).await;
+    let preference = [("kind", "preference"), ("origin", "stated"), ("text", "Small batches, often.")];
+    let page = done(&petra, &note, &preference).await;
     assert!(page.text.contains("Small batches, often.") && page.text.contains("they said so, to"));
     refused(&petra, &note, &[("kind", "care"), ("text", "")], "Write the note as if").await;
     let sensitive = [("kind", "preference"), ("origin", "stated"), ("text", "Has diabetes.")];
