@@ -2,7 +2,7 @@
 
 use crate::error::{OfficeError, OfficeResult};
 use crate::state::Office;
-use book::{Customer, CustomerId, Day, History, ProviderId, Timestamp};
+use book::{Customer, CustomerId, Day, History, ProviderId};
 use guard::{Manage, SeePerson};
 
 /// One of the two, as it stands.
@@ -52,7 +52,7 @@ pub struct MergedIn {
     /// Name of the source.
     pub source: String,
     /// When it was said.
-    pub at: Timestamp,
+    pub day: Day,
 }
 
 fn side(history: History, provider: Option<ProviderId>, others: usize) -> Side {
@@ -130,7 +130,7 @@ impl Office {
                 name: own.display_name().to_owned(),
                 external_id: own.external_id.to_string(),
                 source: own.source.to_string(),
-                at: merge.at,
+                day: book.calendar().day(merge.at),
             });
         }
         Ok(all)

@@ -203,6 +203,9 @@ mod tests {
         assert_ne!(count(&tools(&before.text)), count(&tools(&during.text)), "one fewer");
         let twice = max.post("/people/merge", &[("gone", &gone), ("into", &into)]).await;
         assert_eq!(twice.status, StatusCode::CONFLICT);
+        let whole = max.follow(&merged).await;
+        let form = format!("action=\"/person/{gone}/unmerge\"");
+        assert!(whole.text.contains(&form), "the ties offer it");
         let apart = max.post(&format!("/person/{gone}/unmerge"), &[]).await;
         assert_eq!(apart.status, StatusCode::SEE_OTHER, "{}", apart.text);
         let after = max.get("/people").await;

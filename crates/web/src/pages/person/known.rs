@@ -2,8 +2,10 @@
 
 use super::before::{Look, origin};
 use super::said;
+use crate::app::App;
+use crate::respond::WebError;
 use book::{Fact, FactId, Knowledge};
-use guard::NoteKind;
+use guard::{NoteKind, SeePerson};
 use office::acts::note::{OpenedNote, TOPICS};
 
 /// Notes shown, at most: the newest.
@@ -143,23 +145,39 @@ pub fn wishes(look: &Look<'_>) -> Vec<(String, String)> {
     all
 }
 
-/// Who they brought, and who turned out to be they.
+/// Who they brought.
 pub fn ties(look: &Look<'_>) -> Vec<Tie> {
     let brought = look.history.referrals.iter().rev().take(20).map(|fact| Tie {
         text: judge::words::sentence_case(&said::referral(fact)),
         href: format!("/people?q={}", query(&fact.detail.to_customer)),
         when: look.date(fact.day),
     });
-    let merged = look.dossier.merged.iter().map(|gone| Tie {
-        text: "Was also in the book under another entry".into(),
-        href: format!("/audit?customer={}", gone.0),
-        when: "merged".into(),
-    });
-    brought.chain(merged).collect()
+    brought.collect()
 }
 
 /// A text as part of a query string.
 fn query(text: &str) -> String {
     let encoded = serde_urlencoded::to_string([("q", text)]).unwrap_or_default();
     encoded.trim_start_matches("q=").to_owned()
+}
+
+/// A record that was merged into this person.
+pub(super) struct Merged {
+    /// Its number, for taking it apart again.
+    pub number: u32,
+    /// When it was merged.
+    pub when: String,
+    /// Its name, id and source.
+    pub text: String,
+}
+
+/// The records that were merged into a person, the latest first.
+pub(super) fn merged(app: &App, permit: &SeePerson) -> Result<Vec<Merged>, WebError> {
+    let today = app.office.today_day()?;
+    let all = app.office.merged_in(permit)?.into_iter().map(|one| Merged {
+        number: one.customer.0,
+        when: judge::words::date(one.day, today),
+        text: format!("{} ({} of {})", one.name, one.external_id, one.source),
+    });
+    Ok(all.collect())
 }

@@ -33,7 +33,7 @@ use forms::Forms;
 use guard::{ChangePerson, SeePerson};
 use judged::{Test, Ties};
 use kept::{IssueLine, PromiseLine};
-use known::{Note, Tie};
+use known::{Merged, Note, Tie};
 use office::OfficeError;
 use office::acts::note::{OpenedNote, TOPICS};
 
@@ -68,6 +68,7 @@ struct PersonPage {
     more_notes: usize,
     wishes: Vec<(String, String)>,
     tie_lines: Vec<Tie>,
+    merged: Vec<Merged>,
     bought: Option<Bought>,
     providers: Vec<(u32, String)>,
     readers: Vec<(u32, String)>,
@@ -183,6 +184,7 @@ fn render(
         more_notes,
         wishes: known::wishes(&look),
         tie_lines: known::ties(&look),
+        merged: known::merged(app, &permit)?,
         bought: bought::bought(&look),
         providers: providers.iter().map(|one| (one.id.0, one.display_name().to_owned())).collect(),
         readers: if changes { app.office.possible_readers(&permit)? } else { Vec::new() },
