@@ -14,7 +14,7 @@ pub(super) struct Whose {
     pub named: String,
     /// The one provider that is meant.
     pub provider: Option<ProviderId>,
-    /// In words: "everybody's", "yours", "Ben Ortiz".
+    /// In words: "Everybody's", "Yours", "Ben Ortiz's".
     pub label: String,
     /// What else may be chosen: words and what to put into the address.
     pub others: Vec<(String, String)>,
@@ -30,21 +30,21 @@ impl Whose {
             return Ok(Whose {
                 named: String::new(),
                 provider: None,
-                label: "yours".into(),
+                label: "Yours".into(),
                 others: Vec::new(),
             });
         }
         let (provider, label) = match named {
-            "" | "all" => (None, "everybody\u{2019}s".to_owned()),
-            "mine" => (own, "yours".to_owned()),
+            "" | "all" => (None, "Everybody\u{2019}s".to_owned()),
+            "mine" => (own, "Yours".to_owned()),
             number => {
                 let id = number.parse().ok().map(ProviderId);
                 let found = id.and_then(|id| directory.provider(id)).ok_or(WebError::NotFound)?;
                 (Some(found.id), format!("{}\u{2019}s", found.display_name()))
             }
         };
-        let mut others = vec![("everybody\u{2019}s".to_owned(), String::new())];
-        others.extend(own.map(|_| ("yours".to_owned(), "mine".to_owned())));
+        let mut others = vec![("Everybody\u{2019}s".to_owned(), String::new())];
+        others.extend(own.map(|_| ("Yours".to_owned(), "mine".to_owned())));
         let all = directory.providers.iter().filter(|one| Some(one.id) != own);
         others.extend(all.map(|one| (one.display_name().to_owned(), one.id.0.to_string())));
         let named = if provider.is_some() { named.to_owned() } else { String::new() };

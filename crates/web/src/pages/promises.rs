@@ -54,6 +54,10 @@ impl PromisesPage {
         share("Promises kept on time", kept.low, kept.high, Some(kept.mean))
     }
 
+    fn number(&self, number: &u64) -> String {
+        book::money::thousands(*number)
+    }
+
     fn when(&self, promise: &OpenPromise) -> String {
         match promise.due {
             Some(due) if due < self.today => format!("was due {}", when(due, self.today)),

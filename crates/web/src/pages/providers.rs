@@ -15,7 +15,7 @@ use axum::http::StatusCode;
 use axum::routing::{get, post};
 use book::{CustomerId, Day, Provider, ProviderId};
 use office::acts::provider::ProviderForm;
-use office::handover::{Handover, LISTED};
+use office::handover::{HandedPerson, Handover, LISTED};
 use office::promises::OpenPromise;
 use office::providers::{CONTACT_MINUTES, ProviderLoad, Tier};
 use people::{Column, Filter};
@@ -74,18 +74,41 @@ fn bar(load: &ProviderLoad) -> Option<String> {
 
 /// The week in words, with its range.
 fn week(load: &ProviderLoad) -> String {
-    let range = format!("{} to {} h a week", hours(load.needed.low), hours(load.needed.high));
+    let range = format!("{} to {} h, week by week", hours(load.needed.low), hours(load.needed.high));
     match load.words() {
-        Some(words) => format!("{words}: {range}"),
-        None => format!("{range}; hours available not known"),
+        Some(words) if words.contains(' ') => format!("{words}: {range}"),
+        Some(_) => range,
+        None => format!("{range}; how many there are is not known"),
     }
 }
 
-/// `12 about every week, 30 about every month`: tiers with anybody in them.
-fn tiers(load: &ProviderLoad) -> String {
-    let full = load.tiers.iter().filter(|(_, count)| *count > 0);
-    let words: Vec<String> = full.map(|(tier, count)| format!("{count} {}", tier.word())).collect();
-    if words.is_empty() { "nobody yet".to_owned() } else { words.join(" \u{b7} ") }
+/// Heads of the columns of tiers.
+const TIER_HEADS: [&str; 5] = ["Weekly", "Monthly", "Quarterly", "Rarer", "At rest"];
+
+/// People of each tier; those of whom it is too early to say rest too.
+fn tier_columns(load: &ProviderLoad) -> Vec<(&'static str, usize)> {
+    let count = |wanted: &[Tier]| {
+        load.tiers.iter().filter(|(tier, _)| wanted.contains(tier)).map(|(_, count)| count).sum()
+    };
+    let tiers: [&[Tier]; 5] = [
+        &[Tier::Weekly],
+        &[Tier::Monthly],
+        &[Tier::Quarterly],
+        &[Tier::Yearly],
+        &[Tier::TooEarly, Tier::Resting],
+    ];
+    TIER_HEADS.into_iter().zip(tiers.map(count)).collect()
+}
+
+/// `38 to 62 %`: the interval alone, where a column of pictures would be too much.
+fn cadence_words(load: &ProviderLoad) -> Option<String> {
+    let kept = load.cadence?;
+    Some(format!("{:.0} to {:.0} %", kept.low * 100.0, kept.high * 100.0))
+}
+
+/// What is separated by semicolons in records, as people write a list.
+fn listed(text: &str) -> String {
+    text.split(';').map(str::trim).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
 }
 
 fn cadence(load: &ProviderLoad) -> Option<String> {
@@ -147,6 +170,16 @@ impl HandoverPage {
         }
     }
 
+    /// Those of whom there is something to say.
+    fn particular(&self) -> Vec<&HandedPerson> {
+        self.handover.listed.iter().filter(|person| has_particulars(person)).collect()
+    }
+
+    /// The others, by name.
+    fn plain(&self) -> Vec<&HandedPerson> {
+        self.handover.listed.iter().filter(|person| !has_particulars(person)).collect()
+    }
+
     fn more(&self) -> usize {
         self.handover.people.saturating_sub(LISTED)
     }
@@ -159,6 +192,10 @@ impl HandoverPage {
     fn is_chosen(&self, provider: &Provider) -> bool {
         self.typed.is("to", &provider.id.0.to_string())
     }
+}
+
+fn has_particulars(person: &HandedPerson) -> bool {
+    !(person.promises.is_empty() && person.issues.is_empty() && person.known.is_empty())
 }
 
 fn people_of(app: &App, provider: Option<ProviderId>) -> Result<String, WebError> {

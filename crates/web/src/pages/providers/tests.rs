@@ -26,11 +26,7 @@ async fn load_is_shown_with_its_range_and_hours_are_set_and_undone() {
     let few = max.post(&address, &[("name", &name), ("hours", "0,0")]).await;
     assert_eq!(few.status, StatusCode::SEE_OTHER, "{}", few.text);
     let over = max.follow(&few).await;
-    assert!(
-        over.text.contains("Set the hours of") && over.text.contains("full to over"),
-        "{}",
-        over.text
-    );
+    assert!(over.text.contains("Set the hours of") && over.text.contains("full to over"), "{}", over.text);
     let back = max.follow(&max.post(&undo(&over.text), &[("next", &address)]).await).await;
     assert!(!back.text.contains("full to over"), "as before");
 }
