@@ -64,6 +64,9 @@ impl Office {
         let fresh_hash = fresh.hash();
         let step = move |tx: &mut Tx<'_>| {
             let Some(session) = tx.session(&old_hash)? else { return Ok(Step { value: false, after: None }) };
+            if SessionRules::default().state(times(&session), now.0) != SessionState::AwaitsSecondFactor {
+                return Ok(Step { value: false, after: None });
+            }
             let Some(account) = tx.account(session.account)? else {
                 return Ok(Step { value: false, after: None });
             };
@@ -98,13 +101,7 @@ impl Office {
         if account.disabled_at.is_some() {
             return Ok(None);
         }
-        let times = SessionTimes {
-            created_micros: session.created_at.0,
-            seen_micros: session.seen_at.0,
-            expires_micros: session.expires_at.0,
-            is_complete: session.is_complete,
-        };
-        let state = SessionRules::default().state(times, now.0);
+        let state = SessionRules::default().state(times(&session), now.0);
         if state == SessionState::Over {
             return Ok(None);
         }
@@ -131,6 +128,15 @@ impl Office {
             Ok(Step { value: (), after: None })
         };
         self.inner.writer.step(step).await
+    }
+}
+
+fn times(session: &store::Session) -> SessionTimes {
+    SessionTimes {
+        created_micros: session.created_at.0,
+        seen_micros: session.seen_at.0,
+        expires_micros: session.expires_at.0,
+        is_complete: session.is_complete,
     }
 }
 

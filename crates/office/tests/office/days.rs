@@ -1,0 +1,123 @@
+//! The desk follows acts; a day stands still over a restart, and the next one is another.
+
+use crate::room::{DAY_MICROS, Room, ada};
+use agenda::Act;
+use book::{CustomerId, PromiseOutcome, Promisor};
+use office::acts::promise::NewPromise;
+use office::{CardState, Today};
+
+async fn promise(room: &Room, customer: CustomerId, what: &str) {
+    let promise = NewPromise {
+        what: what.into(),
+        due: Some(room.day),
+        by: Promisor::Provider,
+        depends_on: String::new(),
+        provider: None,
+    };
+    room.office.make_promise(&room.change(customer), promise).await.unwrap();
+}
+
+async fn keep(room: &Room, customer: CustomerId, what: &str) {
+    let history = room.book().history(customer).unwrap().unwrap();
+    let made = history.promises.iter().find(|promise| promise.detail.what == what).unwrap().id;
+    let kept = PromiseOutcome::Kept;
+    room.office.settle_promise(&room.change(customer), made, kept, None, "").await.unwrap();
+}
+
+/// Everybody's day, the owner's first.
+async fn today(room: &Room) -> Vec<Today> {
+    let mut days = Vec::new();
+    for provider in [None].into_iter().chain(room.providers().into_iter().map(Some)) {
+        days.push(room.office.today(&ada().see_day(provider).unwrap()).await.unwrap());
+    }
+    days
+}
+
+fn card(today: &[Today], customer: CustomerId) -> Option<(String, CardState)> {
+    let mut cards = today.iter().flat_map(Today::cards);
+    let found = cards.find(|(card, _)| card.customer == customer && card.act == Act::KeepPromise);
+    found.map(|(card, state)| (card.sentence.clone(), state.clone()))
+}
+
+/// Somebody to whom we owe nothing.
+fn somebody(room: &Room) -> CustomerId {
+    let owes_nothing = |customer: &CustomerId| {
+        let history = room.book().history(*customer).unwrap().unwrap();
+        history.promises.is_empty() && history.voice.is_empty() && history.knowledge.is_empty()
+    };
+    room.people().into_iter().find(owes_nothing).unwrap()
+}
+
+fn settled() -> CardState {
+    CardState::Done { outcome: "settled".into() }
+}
+
+#[tokio::test]
+async fn a_promise_comes_up_goes_away_and_comes_back() {
+    let room = Room::simulated().await;
+    let customer = somebody(&room);
+    assert_eq!(card(&today(&room).await, customer), None);
+    promise(&room, customer, "send the blue catalogue").await;
+    let (sentence, state) = card(&today(&room).await, customer).unwrap();
+    assert!(sentence.contains("blue catalogue"), "{sentence}");
+    assert_eq!(state, CardState::Open);
+    let row = room.office.desk().unwrap().people().row(customer).unwrap();
+    assert_eq!((row.open_promises, row.next_due_day), (1, Some(room.day)));
+    keep(&room, customer, "send the blue catalogue").await;
+    assert_eq!(card(&today(&room).await, customer).unwrap().1, settled());
+    promise(&room, customer, "call about the invoice").await;
+    let (sentence, state) = card(&today(&room).await, customer).unwrap();
+    assert!(sentence.contains("invoice"), "{sentence}");
+    assert_eq!(state, CardState::Open);
+}
+
+#[tokio::test]
+async fn a_restart_gives_the_same_day() {
+    let room = Room::simulated().await;
+    let first = today(&room).await;
+    let customer = somebody(&room);
+    promise(&room, customer, "send the blue catalogue").await;
+    let told = |today: &[Today]| -> Vec<(CustomerId, Act, String)> {
+        let one = |card: &office::Card| (card.customer, card.act, card.sentence.clone());
+        today.iter().flat_map(Today::cards).map(|(card, _)| one(card)).collect()
+    };
+    let with_promise = today(&room).await;
+    assert_eq!(told(&first).len() + 1, told(&with_promise).len());
+    let room = room.restarted().await;
+    assert_eq!(told(&today(&room).await), told(&with_promise));
+    keep(&room, customer, "send the blue catalogue").await;
+    let room = room.restarted().await;
+    assert_eq!(card(&today(&room).await, customer).unwrap().1, settled(), "settled stays settled");
+}
+
+#[tokio::test]
+async fn what_was_owed_before_anybody_looked_is_on_the_day() {
+    let room = Room::simulated().await;
+    let customer = somebody(&room);
+    promise(&room, customer, "send the blue catalogue").await;
+    assert!(card(&today(&room).await, customer).is_some());
+    let room = room.restarted().await;
+    let other = room.people().into_iter().find(|other| *other != customer && *other > customer).unwrap();
+    // The plan is in the book and not in memory.
+    promise(&room, other, "bring the key").await;
+    let shown = card(&today(&room).await, other).unwrap().0;
+    assert!(shown.contains("key"), "{shown}");
+}
+
+#[tokio::test]
+async fn a_new_day_brings_a_new_plan() {
+    let room = Room::simulated().await;
+    let first = today(&room).await;
+    room.wait_micros(DAY_MICROS);
+    room.office.read_again();
+    let tomorrow = room.day.plus(1);
+    while room.office.scene().unwrap().day() != tomorrow {
+        tokio::task::yield_now().await;
+    }
+    room.read_through().await;
+    let second = today(&room).await;
+    assert_eq!((first[0].day, second[0].day), (room.day, tomorrow));
+    assert_ne!(first[0].title(), second[0].title());
+    let kept = room.book().agenda_day(room.day, None).unwrap();
+    assert!(kept.is_some(), "yesterday stays in the book");
+}
