@@ -49,8 +49,9 @@ values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8);
 update act set undone_at = ?2, undone_by = ?3 where act_id = ?1 and undone_at is null;
 
 -- name: standing_act_of
--- One act about a customer that was not undone: what stands in the way of removing the customer.
-select 1 from act where customer_id = ?1 and undone_at is null limit 1;
+-- One act about a customer that was not undone: what stands in the way of removing the customer. Having
+-- undone something leaves nothing behind.
+select 1 from act where customer_id = ?1 and undone_at is null and verb <> 'undo' limit 1;
 
 -- name: forget_customer_of_acts
 -- A customer is removed, and its number may be given again: undone acts keep their sentence and no number.

@@ -218,3 +218,6 @@ async fn undo(State(app): State<App>, Path(id): Path<u32>, posted: Posted<Undo>)
         Err(error) => Err(error.into()),
     }
 }
+
+#[cfg(test)]
+mod tests;
