@@ -1,9 +1,9 @@
 //! Those who serve customers: the hours that their people need against the hours there are.
 //!
-//! **What is known and what is not.** How often somebody is spoken with is read off the records (first and last
-//! contact, and how many between); what a contact takes is a house rule ([`CONTACT_MINUTES`]). A week is never
-//! like the other: so many contacts fall into it by chance as a Poisson count lets expect, and the 80 % range
-//! of that is what a page shows.
+//! **What is known and what is not.** How often somebody is spoken with is read off the records (first and
+//! last contact, and how many between); what a contact takes is a house rule ([`CONTACT_MINUTES`]). No week
+//! is like the other: so many contacts fall into it by chance as a Poisson count lets expect, and the 80 %
+//! range of that is what a page shows.
 
 use crate::error::{OfficeError, OfficeResult};
 use crate::promises::{KeptRate, kept_rate};
@@ -127,7 +127,8 @@ pub struct ProviderLoad {
 }
 
 impl ProviderLoad {
-    /// `room`, `full` or `over`, or both where the range of weeks touches two; `None` while hours are unknown.
+    /// `room`, `full` or `over`, or both where the range of weeks touches two; `None` while hours are
+    /// unknown.
     pub fn words(&self) -> Option<String> {
         let available = self.available?;
         let (low, high) = (fullness(self.needed.low, available), fullness(self.needed.high, available));
@@ -147,8 +148,8 @@ fn fullness(needed: f64, available: f64) -> &'static str {
 }
 
 impl Office {
-    /// Everybody who serves customers, with the load of each, by name; a provider alone when the permit reaches
-    /// no further.
+    /// Everybody who serves customers, with the load of each, by name; a provider alone when the permit
+    /// reaches no further.
     ///
     /// # Errors
     /// [`OfficeError::NotReady`] while the book is read for the first time.

@@ -1,5 +1,5 @@
-//! Sessions: one signed-in browser each, begun by a password, completed by a second factor where there is one.
-//! How long they last is a rule of [`signin::SessionRules`].
+//! Sessions: one signed-in browser each, begun by a password, completed by a second factor where there is
+//! one. How long they last is a rule of [`signin::SessionRules`].
 
 use crate::accounts::actor;
 use crate::error::{OfficeError, OfficeResult};

@@ -101,8 +101,8 @@ impl Office {
         })
     }
 
-    /// The people whom somebody may mean by `typed`, for the trail; nobody for an empty text. Whoever sees the
-    /// acts of the own account only is answered from those whom the own list holds.
+    /// The people whom somebody may mean by `typed`, for the trail; nobody for an empty text. Whoever sees
+    /// the acts of the own account only is answered from those whom the own list holds.
     ///
     /// # Errors
     /// When the book cannot be read.
