@@ -45,8 +45,8 @@ impl IssuesPage {
         }
         let people = count(self.board.people_told as u32, "person").replace("persons", "people");
         format!(
-            "In the last {MONTH_DAYS} days {people} told us something: {} that something was wrong, {} how it \
-             could be better, {} what went well. Each is worth a thank-you: most people never say.",
+            "In the last {MONTH_DAYS} days {people} told us something: {} that something was wrong, {} how \
+             it could be better, {} what went well. Each is worth a thank-you: most people never say.",
             times(wrong),
             times(better),
             times(well)

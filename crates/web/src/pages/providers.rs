@@ -74,10 +74,9 @@ fn bar(load: &ProviderLoad) -> Option<String> {
 
 /// The week in words, with its range.
 fn week(load: &ProviderLoad) -> String {
-    let range = format!("{} to {} h, week by week", hours(load.needed.low), hours(load.needed.high));
+    let range = format!("{} to {} h", hours(load.needed.low), hours(load.needed.high));
     match load.words() {
-        Some(words) if words.contains(' ') => format!("{words}: {range}"),
-        Some(_) => range,
+        Some(words) => format!("{words}: {range}"),
         None => format!("{range}; how many there are is not known"),
     }
 }
@@ -103,7 +102,7 @@ fn tier_columns(load: &ProviderLoad) -> Vec<(&'static str, usize)> {
 /// `38 to 62 %`: the interval alone, where a column of pictures would be too much.
 fn cadence_words(load: &ProviderLoad) -> Option<String> {
     let kept = load.cadence?;
-    Some(format!("{:.0} to {:.0} %", kept.low * 100.0, kept.high * 100.0))
+    Some(format!("{:.0} to {:.0}\u{a0}%", kept.low * 100.0, kept.high * 100.0))
 }
 
 /// What is separated by semicolons in records, as people write a list.

@@ -13,7 +13,7 @@ async fn load_is_shown_with_its_range_and_hours_are_set_and_undone() {
     let max = site.as_role(Role::Manager).await;
     let list = max.get("/providers").await;
     assert_eq!(list.status, StatusCode::OK, "{}", list.text);
-    assert!(list.text.contains("h a week"), "with its range");
+    assert!(list.text.contains("room: "), "in words, with its range");
     let id = site.provider(0).0;
     let address = format!("/providers/{id}");
     let one = max.get(&address).await;
