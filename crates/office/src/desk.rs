@@ -21,6 +21,8 @@ pub struct Desk {
     shortlist: RwLock<Option<Shortlist>>,
     plans: Mutex<Plans>,
     stale: AtomicBool,
+    /// False while the People list is still being filled: single people and days are there already.
+    has_lists: bool,
     looked: watch::Sender<Looked>,
 }
 
@@ -40,8 +42,18 @@ impl Desk {
             shortlist: RwLock::new(shortlist),
             plans: Mutex::default(),
             stale: AtomicBool::new(false),
+            has_lists: true,
             looked: watch::Sender::new(Looked::NotYet),
         }
+    }
+
+    /// A desk for single people and days that were composed already, until the list is filled.
+    pub(crate) fn without_lists(scene: Scene, people: Index) -> Desk {
+        Desk { has_lists: false, ..Desk::new(scene, people, None) }
+    }
+
+    pub(crate) fn has_lists(&self) -> bool {
+        self.has_lists
     }
 
     /// The scene of all judgements of the day.

@@ -36,8 +36,10 @@ pub(crate) fn bring_up_to_date(inner: &Arc<Inner>) -> OfficeResult<()> {
         return Ok(());
     }
     if desk.is_none() {
-        if let Some(desk) = from_last_pass(&book)? {
-            inner.place_desk(desk);
+        if let Some(scene) = last_scene(&book, today)? {
+            let nobody = Index::builder(0).finish(scene.directory());
+            inner.place_desk(Desk::without_lists(scene.clone(), nobody));
+            inner.place_desk(from_last_pass(&book, &scene)?);
         }
     }
     begin(inner, book.customer_count()?)?;
@@ -46,8 +48,8 @@ pub(crate) fn bring_up_to_date(inner: &Arc<Inner>) -> OfficeResult<()> {
     done
 }
 
-/// From here on acts note whom they touch. Said on the writer's thread, so that every act that did not note it
-/// is durable before anybody is read.
+/// From here on acts note whom they touch. Said on the writer's thread, so that every act that did not note
+/// it is durable before anybody is read.
 fn begin(inner: &Arc<Inner>, customers: u64) -> OfficeResult<()> {
     inner.progress().read.store(0, Ordering::Relaxed);
     inner.progress().total.store(customers, Ordering::Relaxed);
@@ -58,12 +60,16 @@ fn begin(inner: &Arc<Inner>, customers: u64) -> OfficeResult<()> {
     })
 }
 
-/// The desk as the last pass left it; `None` when there was none. It has no shortlist, so a day that was not
-/// composed yet waits for the next pass.
-fn from_last_pass(book: &Book) -> OfficeResult<Option<Desk>> {
-    let Some((day, json)) = book.latest_population(RULE_VERSION)? else { return Ok(None) };
+/// Today with the population that was learnt last; `None` when there was none.
+fn last_scene(book: &Book, today: Day) -> OfficeResult<Option<Scene>> {
+    let Some((_, json)) = book.latest_population(RULE_VERSION)? else { return Ok(None) };
     let Ok(population) = serde_json::from_str::<Population>(&json) else { return Ok(None) };
-    let scene = Scene::new(book, day, population)?;
+    Ok(Some(Scene::new(book, today, population)?))
+}
+
+/// The desk with the list as the last pass left it. It has no shortlist, so a day that was not composed yet
+/// waits for the next pass.
+fn from_last_pass(book: &Book, scene: &Scene) -> OfficeResult<Desk> {
     let mut people = Index::builder(book.customer_count()? as usize);
     for range in chunks(book)? {
         let mut judged = Vec::new();
@@ -84,8 +90,8 @@ fn from_last_pass(book: &Book) -> OfficeResult<Option<Desk>> {
         })?;
         full?;
     }
-    let desk = Desk::new(scene.clone(), people.finish(scene.directory()), None);
-    Ok(Some(desk))
+    let people = people.finish(scene.directory());
+    Ok(Desk::new(scene.clone(), people, None))
 }
 
 fn chunks(book: &Book) -> OfficeResult<Vec<CustomerRange>> {

@@ -155,13 +155,14 @@ impl Office {
         Ok(self.inner.readers.lend()?)
     }
 
-    /// The desk of the day.
+    /// The desk of the day, with its lists.
     ///
     /// # Errors
-    /// [`OfficeError::NotReady`] while the book is read for the first time.
+    /// [`OfficeError::NotReady`] while the lists are being filled.
     pub fn desk(&self) -> OfficeResult<Arc<Desk>> {
-        let desk = self.inner.desk.read().unwrap_or_else(PoisonError::into_inner);
-        desk.clone().ok_or(OfficeError::NotReady)
+        self.inner
+            .desk_now()
+            .and_then(|desk| if desk.has_lists() { Ok(desk) } else { Err(OfficeError::NotReady) })
     }
 
     /// The desk, waited for.
@@ -181,7 +182,7 @@ impl Office {
     /// # Errors
     /// [`OfficeError::NotReady`] while the book is read for the first time.
     pub fn scene(&self) -> OfficeResult<Arc<Scene>> {
-        Ok(self.desk()?.scene())
+        Ok(self.inner.desk_now()?.scene())
     }
 
     /// Reads anew who serves customers: call it after a provider was added or changed.

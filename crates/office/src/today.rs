@@ -129,7 +129,7 @@ impl Office {
     /// # Errors
     /// [`OfficeError::NotReady`] while the book is read for the first time.
     pub async fn today(&self, permit: &SeeDay) -> OfficeResult<Today> {
-        let desk = self.desk()?;
+        let desk = self.inner.desk_now()?;
         let provider = permit.provider();
         let plan = match desk.plan(provider) {
             Some(plan) => plan,

@@ -4,6 +4,7 @@ use crate::assets::Assets;
 use office::Office;
 use signin::SignInLimits;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 /// How the site is reached.
 #[derive(Debug, Clone, Default)]
@@ -12,6 +13,8 @@ pub struct Config {
     pub public_url: Option<String>,
     /// Trust the last `X-Forwarded-For` of a proxy on this machine for limiting sign-in by address.
     pub behind_proxy: bool,
+    /// How long the head of a request may take to arrive; the house's own patience when `None`.
+    pub head_patience: Option<Duration>,
 }
 
 impl Config {

@@ -183,6 +183,11 @@ impl Site {
         Page { status, text: String::from_utf8_lossy(&body).into_owned(), location, cookie }
     }
 
+    /// The headers of an answer.
+    pub async fn headers(&self, request: Request<Body>) -> axum::http::HeaderMap {
+        self.router.clone().oneshot(request).await.unwrap().headers().clone()
+    }
+
     /// A customer of the first provider, with a name.
     pub fn own_person(&self) -> CustomerId {
         self.person_of(0)

@@ -16,6 +16,8 @@ pub mod pages;
 pub mod posted;
 pub mod respond;
 pub mod router;
+#[cfg(test)]
+mod security;
 pub mod serve;
 pub mod session;
 pub mod words;

@@ -133,3 +133,41 @@ impl<T: DeserializeOwned> FromRequest<App> for OpenForm<T> {
         Ok(OpenForm { form, typed })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::body::Body;
+
+    #[derive(Debug, serde::Deserialize)]
+    struct Form {
+        name: String,
+    }
+
+    #[test]
+    fn the_first_of_several_values_makes_the_form_and_all_are_kept() {
+        let (form, typed) = parse::<Form>(b"id=1&name=Ana+Ruiz&id=2&name=Other").unwrap();
+        assert_eq!(form.name, "Ana Ruiz");
+        assert_eq!(typed.values("id"), ["1", "2"]);
+        assert!(typed.is("id", "2") && !typed.is("id", "3"));
+        assert!(parse::<Form>(b"id=1").is_err(), "a missing field is named, not guessed");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_form_that_never_ends_is_not_waited_for() {
+        struct Endless;
+        impl axum::body::HttpBody for Endless {
+            type Data = axum::body::Bytes;
+            type Error = std::io::Error;
+            fn poll_frame(
+                self: std::pin::Pin<&mut Self>,
+                _: &mut std::task::Context<'_>,
+            ) -> std::task::Poll<Option<Result<http_body::Frame<Self::Data>, Self::Error>>> {
+                std::task::Poll::Pending
+            }
+        }
+        let request = Request::new(Body::new(Endless));
+        let refused = read(request).await.unwrap_err();
+        assert!(matches!(refused, WebError::Bad(sentence) if sentence.contains("too long")));
+    }
+}

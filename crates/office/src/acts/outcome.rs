@@ -106,7 +106,7 @@ impl Office {
         person: &ChangePerson,
         settle: Settle,
     ) -> OfficeResult<Receipt> {
-        let desk = self.desk()?;
+        let desk = self.inner.desk_now()?;
         let today = desk.scene().day();
         let until = until(&settle, today)?;
         let (customer, provider) = (person.customer(), day.provider());

@@ -6,7 +6,7 @@ use crate::state::Office;
 use agenda::Act;
 use book::CustomerId;
 use guard::Actor;
-use store::{ActId, Tx};
+use store::{ActId, Problem, StoreError, Tx};
 
 impl Office {
     /// Takes an act back. One's own, or anybody's for whom `guard` allows it.
@@ -60,7 +60,7 @@ impl Office {
     }
 
     fn reopen_cards(&self, ways: &[Undo]) {
-        let Ok(desk) = self.desk() else { return };
+        let Ok(desk) = self.inner.desk_now() else { return };
         for way in ways {
             if let Undo::ClearOutcome { provider, day, customer, act } = way {
                 let act = Act::ALL.into_iter().find(|one| one.word() == act.as_str());
@@ -135,7 +135,12 @@ fn take_back(tx: &mut Tx<'_>, moment: &Moment, way: &Undo) -> OfficeResult<Vec<C
             vec![*customer]
         }
         Undo::RemoveCustomer { customer } => {
-            tx.remove_customer(*customer)?;
+            tx.remove_customer(*customer).map_err(|error| match error {
+                StoreError { problem: Problem::BuiltUpon { .. }, .. } => {
+                    OfficeError::NotUndoable(error.problem.to_string())
+                }
+                other => other.into(),
+            })?;
             vec![*customer]
         }
         Undo::ClearOutcome { provider, day, customer, act } => {

@@ -27,7 +27,8 @@ pub fn run(cli: &Cli, options: &Serve) -> anyhow::Result<u8> {
         Settings { timezone: timezone.iana_name().unwrap_or("UTC").into(), seed: 1, ..Settings::default() };
     drop(Book::open_or_create(&cli.book, &settings)?);
     let office = Office::open(&cli.book, clock_of(cli), randomness())?;
-    let config = Config { public_url: options.public_url.clone(), behind_proxy: options.behind_proxy };
+    let public_url = options.public_url.clone();
+    let config = Config { public_url, behind_proxy: options.behind_proxy, ..Config::default() };
     let app = App::new(office.clone(), config);
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(options.threads.unwrap_or_else(processors))

@@ -13,6 +13,16 @@
 
 #[path = "../common/mod.rs"]
 mod common;
+mod company;
+mod every_page;
+mod http;
+mod imports;
+mod issues;
+mod people;
+mod privacy;
+mod roles;
 mod server;
 mod signing_in;
 mod steps;
+mod today;
+mod writers;
