@@ -89,10 +89,10 @@ pub struct Before {
     pub phone: Option<(String, String)>,
     /// Bad news.
     pub bad: Vec<BadNews>,
-    /// Stated wishes and words.
+    /// What they said, in their words.
     pub quotes: Vec<Quote>,
-    /// Wishes that were seen or thought rather than said.
-    pub seen: Vec<Quote>,
+    /// What they wish for, in ours.
+    pub wishes: Vec<Quote>,
     /// How to take care.
     pub care: Vec<String>,
     /// The last three contacts.
@@ -109,14 +109,14 @@ impl Before {
             let digits: String = phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
             (phone.to_owned(), digits)
         });
-        let (quotes, seen) = wishes(look);
+        let (quotes, wishes) = wishes(look);
         Before {
             line: line(look),
             email: customer.email.as_ref().map(ToString::to_string),
             phone,
             bad: bad_news(look),
             quotes,
-            seen,
+            wishes,
             care: care(look),
             contacts: contacts(look),
             next: next(look),
@@ -210,7 +210,7 @@ fn standing_back(look: &Look<'_>) -> Vec<BadNews> {
         .enumerate()
         .filter(|(place, fact)| fact.detail.state == Some(PermissionState::Refused) && !later(*place))
         .map(|(_, fact)| {
-            plain("They said no.", format!("{}, {}", said::permission(fact), look.date(fact.day)))
+            plain("They said no.", format!("{}, {}", said::allowance(fact), look.date(fact.day)))
         })
         .collect();
     let pauses = look.history.knowledge.iter().filter(|fact| fact.detail.kind == "pause" && look.holds(fact));
@@ -238,8 +238,7 @@ fn wishes(look: &Look<'_>) -> (Vec<Quote>, Vec<Quote>) {
         let text = said::wish(wish, look.directory);
         let from = wish.detail.origin.unwrap_or(Origin::Stated);
         let line = format!("{}, {}", origin(Some(from)), look.date(wish.day));
-        let quote = Quote { text, origin: line };
-        if from == Origin::Stated { stated.push(quote) } else { seen.push(quote) }
+        seen.push(Quote { text: judge::words::sentence_case(&text), origin: line });
     }
     let spoken = |fact: &&Fact<Knowledge>| {
         fact.detail.origin == Some(Origin::Stated)

@@ -169,18 +169,23 @@ fn link(strength: LinkStrength) -> Link {
     }
 }
 
-/// Every judgement as a test of the list.
-pub fn tests(look: &Look<'_>) -> Vec<Test> {
+/// Every judgement as a test of the list: first those about the person, the business, and whoever serves
+/// them most; then those with others who served them.
+pub fn tests(look: &Look<'_>) -> (Vec<Test>, Vec<Test>) {
     let facts = Facts::of(look);
     let judgements = &look.dossier.person.judgements;
     let mut seen = Vec::with_capacity(judgements.len());
-    let mut all = Vec::with_capacity(judgements.len());
+    let (mut all, mut with_others) = (Vec::with_capacity(judgements.len()), Vec::new());
     for judgement in judgements {
-        let is_first = !seen.contains(&judgement.judgement);
-        seen.push(judgement.judgement);
-        all.push(test(look, &facts, judgement, is_first));
+        let earlier = || seen.iter().filter(|(kind, _)| *kind == judgement.judgement);
+        let is_first = earlier().next().is_none();
+        let has_provider = judgement.provider.is_some();
+        let is_further = has_provider && earlier().any(|(_, has_provider)| *has_provider);
+        seen.push((judgement.judgement, has_provider));
+        let list = if is_further { &mut with_others } else { &mut all };
+        list.push(test(look, &facts, judgement, is_first));
     }
-    all
+    (all, with_others)
 }
 
 fn test(look: &Look<'_>, facts: &Facts<'_, '_>, judgement: &Judgement, is_first: bool) -> Test {
@@ -209,6 +214,9 @@ fn test(look: &Look<'_>, facts: &Facts<'_, '_>, judgement: &Judgement, is_first:
 
 /// A value in words; a triangle's names its links.
 fn value_words(kind: JudgementKind, word: &str) -> String {
+    if kind == JudgementKind::Alive {
+        return word.trim_start_matches("alive_").to_owned();
+    }
     if kind != JudgementKind::OpcConfiguration {
         return crate::words::plain(word);
     }
@@ -264,7 +272,7 @@ fn verdict(judgement: &Judgement) -> (String, &'static str) {
     match (judgement.outcome, judgement.value) {
         (Outcome::NotAssessed, _) => ("nothing to judge".into(), "muted"),
         (Outcome::NotEnoughEvidence, _) => ("too early to say".into(), "muted"),
-        (Outcome::Undetermined, Some(value)) if judgement.judgement != JudgementKind::OpcConfiguration => {
+        (Outcome::Undetermined, Some(value)) if judgement.judgement == JudgementKind::RelationshipKind => {
             (format!("{} or more", crate::words::plain(value)), "")
         }
         (Outcome::Undetermined, _) => ("undetermined".into(), ""),

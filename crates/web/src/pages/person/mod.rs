@@ -59,6 +59,7 @@ struct PersonPage {
     asks_ground: bool,
     ties: Option<Ties>,
     tests: Vec<Test>,
+    with_others: Vec<Test>,
     timeline: Option<Drawn>,
     promises: Vec<PromiseLine>,
     more_promises: usize,
@@ -166,6 +167,7 @@ fn render(
     let status = if forms.is_wrong() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let (promises, more_promises) = kept::promises(&look);
     let (issues, more_issues) = kept::issues(&look);
+    let (tests, with_others) = judged::tests(&look);
     let (notes, more_notes) = known::notes(&look, opened.as_ref());
     let providers = &look.directory.providers;
     let page = PersonPage {
@@ -174,7 +176,8 @@ fn render(
         changes,
         asks_ground: forms.error("note", "text").is_some_and(|text| text.contains('"')),
         ties: judged::ties(&look, &business(&app.office.settings().business_name)),
-        tests: judged::tests(&look),
+        tests,
+        with_others,
         timeline: drawn::timeline(&look),
         promises,
         more_promises,

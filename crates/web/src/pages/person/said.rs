@@ -145,10 +145,15 @@ pub fn permission(fact: &Fact<Permission>) -> String {
         Some(PermissionState::Refused) => "no",
         None => "not known",
     };
+    format!("{}: {state}", allowance(fact))
+}
+
+/// What an allowance is about: `e-mail, offers`.
+pub fn allowance(fact: &Fact<Permission>) -> String {
     let every = |word: &str, all: &str| match word {
         "all" | "" | "any" | "*" => all.to_owned(),
         other => other.replace('_', " "),
     };
     let channel = every(&fact.detail.channel, "every channel");
-    format!("{channel}, {}: {state}", every(&fact.detail.purpose, "every purpose"))
+    format!("{channel}, {}", every(&fact.detail.purpose, "every purpose"))
 }
