@@ -1,7 +1,7 @@
 //! The address of the list: what plain HTML forms send, brought into the one way in which it is written.
 //!
-//! Checkboxes repeat a parameter and ranges arrive in parts (`last_contact.from`); [`Address::read`] joins them, so
-//! that every form works without script, and whoever is sent on sees one address for one list.
+//! Checkboxes repeat a parameter and ranges arrive in parts (`last_contact.from`); [`Address::read`] joins
+//! them, so that every form works without script, and whoever is sent on sees one address for one list.
 
 use book::{Currency, Money};
 use office::Scene;
