@@ -40,8 +40,8 @@ impl DayPlan {
         self.states.remove(&(customer, act));
     }
 
-    /// Ticks off what is no longer owed to a customer and puts down what is; true when the plan itself changed
-    /// and is to be kept.
+    /// Ticks off what is no longer owed to a customer and puts down what is; true when the plan itself
+    /// changed and is to be kept.
     fn bring(&mut self, provider: Option<ProviderId>, owed: &Owed) -> bool {
         let customer = owed.customer;
         let settled: Vec<Act> = self.open_duties(customer).filter(|act| !owed.calls_for(*act)).collect();

@@ -1,8 +1,9 @@
 //! The office: an open book with people working in it, without a word of HTTP.
 //!
-//! One writer thread with group commit, a few readers, and the **desk** of the day in memory: the scene of all
-//! judgements, the People list, and each provider's day. Whatever a person may do is an act, one file each in
-//! `acts`, that needs a permit of [`guard`], becomes facts, is written to the trail and can be undone.
+//! One writer thread with group commit, a few readers, and the **desk** of the day in memory: the scene of
+//! all judgements, the People list, and each provider's day. Whatever a person may do is an act, one file
+//! each in `acts`, that needs a permit of [`guard`], becomes facts, is written to the trail and can be
+//! undone.
 //!
 //! **Invariants.** A person's page is judged from the facts when it is asked for, so it is never stale. Lists
 //! come from the desk, which every act updates for the customers that it touched, after it is durable and

@@ -82,8 +82,8 @@ impl Writer {
         answered.await.map_err(|_| OfficeError::NotSaved("the writer has stopped".into()))?
     }
 
-    /// Runs `step` inside a coming transaction without waiting for it: for what is only kept to be read sooner,
-    /// and made again when it is missing.
+    /// Runs `step` inside a coming transaction without waiting for it: for what is only kept to be read
+    /// sooner, and made again when it is missing.
     pub fn step_later(&self, step: impl FnOnce(&mut Tx<'_>) -> OfficeResult<()> + Send + 'static) {
         let job: StepJob = Box::new(move |batch| {
             let outcome = batch.step(step);

@@ -132,8 +132,8 @@ const MEMBERS_AT_ONCE: usize = 2_000;
 
 /// Pairs of customers on the list who may be one, the surest first, at most `limit`. Looks at everybody:
 /// seconds for a million, so not for a page that somebody waits for. `look` lends the list, a few
-/// milliseconds at a time, so that changes and pages go on meanwhile; who changes in between is seen as before
-/// or after.
+/// milliseconds at a time, so that changes and pages go on meanwhile; who changes in between is seen as
+/// before or after.
 pub fn duplicates<L: Deref<Target = Index>>(look: impl Fn() -> L, limit: usize) -> Vec<Pair> {
     let mut seen = FxHashSet::default();
     let mut pairs = Vec::new();

@@ -78,7 +78,8 @@ impl Desk {
     /// # Errors
     /// When the book cannot be read.
     pub fn history(&self, id: CustomerId) -> anyhow::Result<History> {
-        let mut history = self.book.history(id)?.with_context(|| format!("customer number {} has gone", id.0))?;
+        let history = self.book.history(id)?;
+        let mut history = history.with_context(|| format!("customer number {} has gone", id.0))?;
         history.truncate_to(end_of(self.as_of_day, self.book.calendar()));
         Ok(history)
     }

@@ -71,8 +71,8 @@ reads! {
     fn own_customer(id: CustomerId) -> Option<Customer> = own_customer;
     /// A fact by its id, with everything its row says, as its source said it.
     fn open_fact(id: FactId) -> Option<OpenedFact> = find::open_fact;
-    /// Customers with a promise to us that their source left open, the most urgent first, at most so many: one
-    /// that was settled since is still among them, until its history is read.
+    /// Customers with a promise to us that their source left open, the most urgent first, at most so many:
+    /// one that was settled since is still among them, until its history is read.
     fn promised_by_customers(limit: u32) -> Vec<CustomerId> = find::promised_by_customers;
     /// All providers.
     fn directory() -> Directory = party::directory;

@@ -129,7 +129,8 @@ mod tests {
              insert into source (source_id, name) values (1, 'shop');
              insert into customer (customer_id, source_id, external_id, content) values (1, 1, 'ana', 0);
              insert into used_columns (kind, used) values (2, 160);
-             insert into fact_key (fact_id, kind, customer_id, at, content) values ({id}, 2, 1, 10, {content});
+             insert into fact_key (fact_id, kind, customer_id, at, content)
+                 values ({id}, 2, 1, 10, {content});
              insert into purchase (customer_id, at, fact_id, source_id, external_id, amount_minor)
              values (1, 10, {id}, 1, '1', 100);"
         );

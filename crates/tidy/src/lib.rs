@@ -53,10 +53,21 @@ pub fn functions(source: &str) -> Vec<Function> {
         let closing = format!("{}}}", " ".repeat(indent));
         let one_line = line.trim_end().ends_with('}') || line.trim_end().ends_with(';');
         let end = lines[place..].iter().position(|later| **later == closing);
-        let length = if one_line { 1 } else { end.map_or(1, |end| end + 1) };
+        let length = match (one_line, declared_until(&lines[place..])) {
+            (true, _) => 1,
+            (_, Some(last)) => last + 1,
+            _ => end.map_or(1, |end| end + 1),
+        };
         found.push(Function { name, line: place + 1, length });
     }
     found
+}
+
+/// Place of the line on which a function without a body ends: one of a trait, or of a macro that writes the
+/// body. Its `;` comes before any `{`.
+fn declared_until(lines: &[&str]) -> Option<usize> {
+    let last = lines.iter().position(|line| line.trim_end().ends_with([';', '{', '}']))?;
+    lines[last].trim_end().ends_with(';').then_some(last)
 }
 
 fn function_name(line: &str) -> Option<String> {

@@ -24,8 +24,8 @@ impl Office {
     /// Assigns people to a provider, or to nobody. One act, taken back as one.
     ///
     /// # Errors
-    /// [`OfficeError::Invalid`] when nobody is chosen (field `id`), too many are, or there is no such provider
-    /// (field `provider`); [`OfficeError::Conflict`] when all of them are assigned so already.
+    /// [`OfficeError::Invalid`] when nobody is chosen (field `id`), too many are, or there is no such
+    /// provider (field `provider`); [`OfficeError::Conflict`] when all of them are assigned so already.
     pub async fn assign_people(
         &self,
         permit: &Manage,

@@ -1,4 +1,5 @@
-//! Who is the same person: for lists of people without ids of their own, within the file and against the book.
+//! Who is the same person: for lists of people without ids of their own, within the file and against the
+//! book.
 //!
 //! The rule is narrow, because two people made one is worse than one person listed twice (the People list
 //! suggests the rest, with its evidence): the same e-mail address, unless both rows have names without a word
