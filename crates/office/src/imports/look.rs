@@ -156,6 +156,15 @@ impl Way {
         self.columns = Some((columns, problem));
     }
 
+    /// What is in the file, for people.
+    pub(super) fn words(&self) -> &'static str {
+        match (&self.columns, self.format) {
+            (Some((columns, _)), _) => format_words(Format::Plain(columns.kind)),
+            (None, Some(format)) => format_words(format),
+            (None, None) => "Records",
+        }
+    }
+
     /// Opens the file as it was chosen to be read.
     pub(super) fn open(&self) -> OfficeResult<Reader> {
         Reader::open(&self.path, &self.options)
@@ -340,7 +349,7 @@ fn default_source(way: &Way) -> String {
 }
 
 /// What a known format is, for people.
-pub(super) fn format_words(format: Format) -> &'static str {
+fn format_words(format: Format) -> &'static str {
     match format {
         Format::Plain(kind) => {
             KINDS.iter().find(|(known, _)| *known == kind).map_or("Records", |(_, words)| words)

@@ -2,7 +2,7 @@
 //! people's acts.
 
 use super::columns::Choice;
-use super::look::{Way, format_words, in_words};
+use super::look::{Way, in_words};
 use super::same::{Contacts, Matched, Verdict};
 use super::shown::{Notes, RejectShown};
 use crate::error::{OfficeError, OfficeResult};
@@ -89,7 +89,7 @@ impl Office {
             account: Some(AccountId(permit.actor().account)),
             file_name: way.upload.file_name.as_str().into(),
             source: reader.source_name().clone(),
-            format: format_words(reader.format()).into(),
+            format: way.words().into(),
         };
         let run = self.begin_run(permit, new).await?;
         run.running.total.store(reader.bytes_total(), Ordering::Relaxed);
@@ -179,6 +179,9 @@ impl Run {
     fn file(&mut self, way: &Way, mut reader: Reader) -> OfficeResult<()> {
         let mut rejects = RejectWriter::beside(&way.path, reader.header());
         self.notes.extra_columns = reader.unknown_columns().iter().map(ToString::to_string).collect();
+        if let Some(Some(company)) = &way.contacts {
+            self.notes.extra_columns.retain(|name| name != company.as_str());
+        }
         let mut contacts = match &way.contacts {
             Some(company) => {
                 let known = self.office.known(&*self.office.read()?)?;

@@ -145,13 +145,14 @@ impl Office {
         self.uploads().join(format!("import-{id}.rejects.csv"))
     }
 
-    /// Every import, the latest first; rejects and matches only with [`Office::import`].
+    /// Every import, the latest first.
     ///
     /// # Errors
     /// When the book cannot be read.
-    pub fn imports(&self, _permit: &Manage) -> OfficeResult<Vec<ImportShown>> {
+    pub fn imports(&self, permit: &Manage) -> OfficeResult<Vec<ImportShown>> {
         let runs = self.read()?.import_runs()?;
-        runs.into_iter().map(|run| self.import_shown(run)).collect()
+        // What was matched and why it ended is kept with each; the list of all comes without.
+        runs.iter().map(|run| self.import(permit, run.id.0)).collect()
     }
 
     /// One import.

@@ -56,7 +56,7 @@ struct ProgressPart {
 struct Line {
     run: ImportShown,
     kind: &'static str,
-    word: &'static str,
+    word: String,
     summary: String,
     when: String,
 }
@@ -116,14 +116,15 @@ impl ProgressPart {
 }
 
 /// How an import stands, in a word with its badge.
-fn badge(run: &ImportShown) -> (&'static str, &'static str) {
+fn badge(run: &ImportShown) -> (&'static str, String) {
+    let left_out = run.rejected + run.conflicts;
     match run.stands {
-        ImportStands::Running => ("unknown", "coming in"),
-        ImportStands::Done if run.rejected + run.conflicts > 0 => ("bad", "in, with rows left out"),
-        ImportStands::Done => ("well", "in"),
-        ImportStands::Failed => ("bad", "ended early"),
-        ImportStands::Stopped => ("bad", "stopped in the middle"),
-        ImportStands::Undone => ("unknown", "undone"),
+        ImportStands::Running => ("unknown", "coming in".to_owned()),
+        ImportStands::Done if left_out > 0 => ("bad", format!("in, {} left out", thousands(left_out))),
+        ImportStands::Done => ("well", "in".to_owned()),
+        ImportStands::Failed => ("bad", "ended early".to_owned()),
+        ImportStands::Stopped => ("bad", "stopped".to_owned()),
+        ImportStands::Undone => ("unknown", "undone".to_owned()),
     }
 }
 
