@@ -245,18 +245,14 @@ impl Maker<'_> {
             Some(Filter::Providers { any, .. }) => any,
             _ => &[],
         };
-        let key = |id| {
-            let url = Query::default().with(Filter::provider(column, Some(id))).url(self.scene.directory());
-            let mut pairs = super::address::pairs(&url);
-            pairs.pop().map(|(_, value)| value).unwrap_or_default()
-        };
         let providers = &self.scene.directory().providers;
         let own = |id| self.permit.only().is_none_or(|only| only == id);
         providers
             .iter()
             .filter(|provider| own(provider.id))
             .map(|provider| Choice {
-                value: key(provider.id),
+                // By number, which every address may say; the one way of writing it follows.
+                value: format!("~{}", provider.id.0),
                 label: provider.display_name().to_owned(),
                 is_on: chosen.contains(&provider.id),
             })

@@ -44,6 +44,7 @@ async fn what_plain_forms_send_gets_the_one_address() {
         ("page=1&sort=name", ""),
         ("provider=nobody&page=1&done=7", "provider=nobody&done=7"),
         ("add=rhythm&rhythm=overdue", "rhythm=overdue"),
+        ("provider=nobody&provider=nobody", "provider=nobody"),
     ] {
         let page = max.get(&format!("/people?{sent}")).await;
         assert_eq!(page.status, StatusCode::SEE_OTHER, "{sent}: {}", page.text);
@@ -66,6 +67,10 @@ async fn a_filter_is_a_sentence_whose_parts_can_go() {
     assert!(page.text.contains("name=\"last_contact.from_days\" min=\"0\" max=\"99999\" value=\"90\""));
     let estimate = max.get("/people?alive=..0.3333").await;
     assert!(estimate.text.contains("<summary>still buying: unlikely</summary>"), "a word, not a number");
+    let serves = max.get("/people?provider=nobody").await;
+    assert!(serves.text.contains("name=\"provider\" value=\"~1\""), "chosen by number");
+    let one = max.get("/people?provider=~1&provider=nobody").await;
+    assert_eq!(max.follow(&one).await.status, StatusCode::OK);
     let adding = max.get("/people?add=decline").await;
     assert!(adding.text.contains("<details class=\"menu\" open><summary>decline …</summary>"));
     assert!(adding.text.contains("name=\"decline\" value=\"serious\""));
@@ -223,4 +228,15 @@ async fn lists_are_saved_under_a_name_and_removed() {
 async fn an_empty_book_teaches() {
     let site = Site::empty().await;
     assert_eq!(site.get("/people").await.status, StatusCode::SEE_OTHER, "sign in first");
+    let form = office::accounts::AccountForm {
+        name: "Ada".into(),
+        email: "admin@example.com".into(),
+        role: Role::Administrator,
+        provider: None,
+    };
+    let password = signin::SecretText::new(crate::fixture::PASSWORD);
+    site.app.office.create_first_account(form, password).await.unwrap();
+    let page = site.as_user("admin").await.get("/people").await;
+    assert_eq!(page.status, StatusCode::OK, "{}", page.text);
+    assert!(page.text.contains("Nobody is in this book yet") && page.text.contains("/imports/new"));
 }
