@@ -35,12 +35,12 @@ pub(crate) fn bring_up_to_date(inner: &Arc<Inner>) -> OfficeResult<()> {
     if desk.as_ref().is_some_and(is_current) {
         return Ok(());
     }
-    if desk.is_none() {
-        if let Some(scene) = last_scene(&book, today)? {
-            let nobody = Index::builder(0).finish(scene.directory());
-            inner.place_desk(Desk::without_lists(scene.clone(), nobody));
-            inner.place_desk(from_last_pass(&book, &scene)?);
-        }
+    if desk.is_none()
+        && let Some(scene) = last_scene(&book, today)?
+    {
+        let nobody = Index::builder(0).finish(scene.directory());
+        inner.place_desk(Desk::without_lists(scene.clone(), nobody));
+        inner.place_desk(from_last_pass(&book, &scene)?);
     }
     begin(inner, book.customer_count()?)?;
     let done = read_everybody(inner, &book, today).and_then(|desk| open_desk(inner, desk));

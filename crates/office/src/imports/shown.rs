@@ -161,7 +161,7 @@ impl Office {
     /// [`OfficeError::Missing`].
     pub fn import(&self, _permit: &Manage, id: u32) -> OfficeResult<ImportShown> {
         let run = self.read()?.import_run(ImportId(id))?.ok_or(OfficeError::Missing("this import"))?;
-        self.import_shown(run)
+        self.import_shown(&run)
     }
 
     /// The file of all rejected rows of an import, with their reasons.
@@ -174,7 +174,7 @@ impl Office {
             .map_err(|_| OfficeError::Missing("this file of rejected rows"))
     }
 
-    fn import_shown(&self, run: ImportRun) -> OfficeResult<ImportShown> {
+    fn import_shown(&self, run: &ImportRun) -> OfficeResult<ImportShown> {
         let who = match run.begun.account {
             Some(account) => self.read()?.account(account)?.map(|account| account.name.to_string()),
             None => None,
