@@ -215,7 +215,8 @@ fn guess<'a>(header: &'a [Text], sample: &'a [Vec<String>]) -> Guess<'a> {
 fn guess_of<'a>(header: &'a [Text], sample: &'a [Vec<String>], wanted: Option<RecordKind>) -> Guess<'a> {
     let (date_columns, date_format) = date_columns(header, sample);
     let decimal_comma = is_decimal_comma(header, sample);
-    let is_amount = |place: usize| column_is(sample, place, |cell| is_amount(cell, decimal_comma));
+    let is_amount =
+        |place: usize| column_is_mostly(sample, place, &mut |cell| is_amount(cell, decimal_comma));
     let has_amount = by_synonym("amount", header).into_iter().any(is_amount);
     let likeliest = match (has_amount, date_columns.is_empty()) {
         (true, false) => RecordKind::Purchases,
@@ -295,6 +296,20 @@ fn plain_name(name: &str) -> String {
 
 /// Columns of times, and how they are written. Days of the month come first unless the sample forbids it.
 fn date_columns(header: &[Text], sample: &[Vec<String>]) -> (Vec<usize>, &'static str) {
+    // A way of writing that fits every row goes before one that fits most: a few rows may be broken.
+    dates_that(header, sample, column_is)
+        .or_else(|| dates_that(header, sample, column_is_mostly))
+        .unwrap_or((Vec::new(), "iso"))
+}
+
+/// Whether a column of the sample is of a kind, by its cells.
+type ColumnIs = fn(&[Vec<String>], usize, &mut dyn FnMut(&str) -> bool) -> bool;
+
+fn dates_that(
+    header: &[Text],
+    sample: &[Vec<String>],
+    column_is: ColumnIs,
+) -> Option<(Vec<usize>, &'static str)> {
     for format in DATE_FORMATS {
         let Some(parsed) = DateFormat::parse(format) else { continue };
         let mut times = Times::new(Calendar::utc(), parsed);
@@ -302,20 +317,20 @@ fn date_columns(header: &[Text], sample: &[Vec<String>]) -> (Vec<usize>, &'stati
         let columns: Vec<usize> = (0..header.len())
             // Numbers are times only in a column that says so.
             .filter(|place| !is_number || by_synonym("at", &header[*place..=*place]) == [0])
-            .filter(|place| column_is(sample, *place, |cell| times.instant(cell.as_bytes()).is_some()))
+            .filter(|place| column_is(sample, *place, &mut |cell| times.instant(cell.as_bytes()).is_some()))
             .collect();
         if !columns.is_empty() {
-            return (columns, format);
+            return Some((columns, format));
         }
     }
-    (Vec::new(), "iso")
+    None
 }
 
 /// True when some column has only amounts with a decimal comma and none of them can be read with a point.
 fn is_decimal_comma(header: &[Text], sample: &[Vec<String>]) -> bool {
     (0..header.len()).any(|place| {
-        column_is(sample, place, |cell| cell.contains(',') && is_amount(cell, true))
-            && !column_is(sample, place, |cell| is_amount(cell, false))
+        column_is(sample, place, &mut |cell| cell.contains(',') && is_amount(cell, true))
+            && !column_is(sample, place, &mut |cell| is_amount(cell, false))
     })
 }
 
@@ -323,12 +338,21 @@ fn is_amount(cell: &str, decimal_comma: bool) -> bool {
     Money::parse_scaled(&loose_decimal(cell.as_bytes(), decimal_comma), 2).is_ok()
 }
 
+/// The filled cells of a column.
+fn filled(sample: &[Vec<String>], place: usize) -> impl Iterator<Item = &str> {
+    sample.iter().filter_map(move |row| row.get(place)).map(|cell| cell.trim()).filter(|c| !c.is_empty())
+}
+
 /// True when every filled cell of a column is so, and at least one is filled.
-fn column_is(sample: &[Vec<String>], place: usize, mut is: impl FnMut(&str) -> bool) -> bool {
-    let mut filled =
-        sample.iter().filter_map(|row| row.get(place)).map(|cell| cell.trim()).filter(|c| !c.is_empty());
-    let Some(first) = filled.next() else { return false };
-    is(first) && filled.all(is)
+fn column_is(sample: &[Vec<String>], place: usize, is: &mut dyn FnMut(&str) -> bool) -> bool {
+    let mut cells = filled(sample, place).peekable();
+    cells.peek().is_some() && cells.all(is)
+}
+
+/// True when at least four in five of the filled cells are so: an export has broken rows.
+fn column_is_mostly(sample: &[Vec<String>], place: usize, is: &mut dyn FnMut(&str) -> bool) -> bool {
+    let all = filled(sample, place).count();
+    all > 0 && filled(sample, place).filter(|cell| is(cell)).count() * 5 >= all * 4
 }
 
 /// True when no two filled cells of a column are equal: a wrong guess at ids would make many rows one fact.

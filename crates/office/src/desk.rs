@@ -102,6 +102,13 @@ impl Desk {
         self.plans().by_provider.get(&provider).cloned()
     }
 
+    /// On whose day the customer is: whoever is asked to speak with somebody may open their page.
+    pub(crate) fn providers_with_card(&self, customer: CustomerId) -> Vec<Option<ProviderId>> {
+        let plans = self.plans();
+        let has_card = |plan: &DayPlan| plan.cards.iter().any(|card| card.customer == customer);
+        plans.by_provider.iter().filter(|(_, plan)| has_card(plan)).map(|(provider, _)| *provider).collect()
+    }
+
     /// Whose plans are in memory; one that is just being made misses an act, and is made anew.
     pub(crate) fn planned(&self) -> Vec<Option<ProviderId>> {
         let mut plans = self.plans();

@@ -48,6 +48,9 @@ impl Office {
         if let Some(judged) = book.judged_customer(customer)? {
             providers.push(judged.row.provider);
         }
+        if let Ok(desk) = self.inner.desk_now() {
+            providers.extend(desk.providers_with_card(customer));
+        }
         providers.retain(Option::is_some);
         if providers.is_empty() {
             providers.push(None);

@@ -31,7 +31,7 @@
     list.setAttribute("aria-label", "Found");
     foot.setAttribute("role", "status");
     dialog.replaceChildren(input, list, foot);
-    let found = [], chosen = 0, asked = 0, waiting = 0;
+    let found = [], chosen = 0, asked = 0, waiting = 0, isOld = false, goesWhenFound = false;
 
     const choose = (place) => {
       chosen = found.length ? (place + found.length) % found.length : 0;
@@ -53,6 +53,8 @@
       }));
       foot.textContent = found.length || !input.value ? "↑ ↓ choose · Enter go · Esc close" : "Nobody and nothing by that name.";
       choose(0);
+      isOld = false;
+      if (goesWhenFound) { goesWhenFound = false; go(0); }
     };
     const go = (place) => { if (found[place]) { dialog.close(); location.assign(found[place].href); } };
     const ask = async () => {
@@ -62,11 +64,11 @@
         if (answer.ok && mine === asked) show(await answer.json());
       } catch { if (mine === asked) foot.textContent = "The server does not answer just now."; }
     };
-    input.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(ask, 60); });
+    input.addEventListener("input", () => { isOld = true; goesWhenFound = false; clearTimeout(waiting); waiting = setTimeout(ask, 60); });
     input.addEventListener("keydown", (event) => {
       const moves = { ArrowDown: 1, ArrowUp: -1 };
       if (event.key in moves) { event.preventDefault(); choose(chosen + moves[event.key]); }
-      else if (event.key === "Enter" && !event.isComposing) { event.preventDefault(); go(chosen); }
+      else if (event.key === "Enter" && !event.isComposing) { event.preventDefault(); if (isOld) goesWhenFound = true; else go(chosen); } // never to what was found for fewer letters
     });
     dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
     return () => { if (!dialog.open) { input.value = ""; dialog.showModal(); input.focus(); ask(); } };
@@ -141,6 +143,7 @@
     document.addEventListener("keydown", (event) => {
       if (event.defaultPrevented || event.isComposing) return;
       if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") { event.preventDefault(); openPalette(); return; }
+      if ((event.ctrlKey || event.metaKey) && event.key === "Enter" && event.target.form) { event.preventDefault(); event.target.form.requestSubmit(); return; }
       if (event.key === "Escape") { close(event); return; }
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || one("dialog[open]")) return;
       if (isGoing && event.key in PAGES) { isGoing = false; event.preventDefault(); location.assign(PAGES[event.key]); return; }
@@ -290,6 +293,10 @@
     every("[data-poll]").forEach(startPoll);
     every("[data-drop]").forEach(startDrop);
   }
+
+  // Coming back to an item of a list, such as the card just done, one goes on from there.
+  const at = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
+  if (at && at.matches("[data-list] [data-item]")) at.focus({ preventScroll: true });
 
   startKeys(startPalette());
   startRanges();

@@ -120,7 +120,7 @@ fn what_opens_over_a_page_and_what_refuses() {
     page.press("Enter");
     page.press("Control+k");
     page.type_keys("hartm");
-    page.see("Hugo Hartmann");
+    page.find(By::css("#palette-list .detail"));
     steps::look_at(&page, "palette");
     page.press("Escape");
     page.press("?");

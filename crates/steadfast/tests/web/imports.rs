@@ -12,18 +12,16 @@ const NAMES: &[&str] = &["Ana Ruiz", "Bela Novak", "Carl Jung", "Dora Klein", "E
 /// Orders as a shop exports them: six people who come every four weeks, the last time a week ago; and, where
 /// asked for, three rows that nobody can read.
 fn orders(has_bad_rows: bool) -> String {
-    let mut text = "Customer name,E-mail,Order date,Amount,Product\n".to_owned();
+    let mut text = "Customer,Date,Total,Product\n".to_owned();
     for (place, name) in NAMES.iter().enumerate() {
-        let email = name.to_lowercase().replace(' ', ".");
         for (month, day) in [(8, 20), (9, 17), (10, 15), (11, 12)] {
-            let day = day - place;
-            let _ = writeln!(text, "{name},{email}@example.com,2026-{month:02}-{day:02},{place}8.50,cut");
+            let _ = writeln!(text, "{name},2026-{month:02}-{:02},{place}8.50,cut", day - place);
         }
     }
     if has_bad_rows {
-        text += "Gil Bad,gil@example.com,2026-13-45,10.00,cut\n";
-        text += "Hal Bad,hal@example.com,yesterday,10.00,cut\n";
-        text += "Ida Bad,ida@example.com,2026-11-02,ten,cut\n";
+        text += "Gil Bad,2026-13-45,10.00,cut\n";
+        text += "Hal Bad,yesterday,10.00,cut\n";
+        text += "Ida Bad,2026-11-02,ten,cut\n";
     }
     text
 }
@@ -52,8 +50,8 @@ fn from_an_empty_book_to_the_first_agenda() {
     page.click(By::button("Look at it"));
     page.see("nothing is written yet");
     // A look at every column: each is guessed, and ten rows show what would come in.
-    assert_eq!(page.count("select[name=field]"), 5);
-    assert_eq!(page.all("table[class*=list]").len(), 2);
+    assert_eq!(page.count("select[name=field]"), 4);
+    assert_eq!(page.count("table.list"), 2);
     steps::look_at(&page, "import-mapping");
     page.click(By::button("Bring it in"));
     page.see("See whom to talk to today");
@@ -89,7 +87,7 @@ fn bad_rows_are_named_and_kept_the_rest_is_in_and_all_of_it_can_be_undone() {
 
     page.goto(&server.at(run));
     page.click(By::button("Undo the whole import"));
-    page.see("What had come in");
+    page.see("undone");
     page.goto(&server.at("/people"));
     page.see("Nobody is in this book yet");
     page.assert_quiet();

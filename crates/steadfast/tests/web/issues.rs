@@ -67,7 +67,7 @@ fn a_complaint_is_put_right_asked_about_and_closed_with_their_answer() {
     page.see("Hugo Hartmann");
     page.goto(&server.at("/issues"));
     assert!(page.text(in_ticket("//p[contains(@class, 'when')]")).contains("ask now"));
-    page.click(act("Stayed right"));
+    page.click(act("Right"));
     page.fill(field(), "Warm as can be, thank you");
     page.click(in_ticket("//button[.='They say it is right']"));
     page.see("Warm as can be, thank you");

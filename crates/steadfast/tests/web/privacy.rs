@@ -27,7 +27,14 @@ fn nothing_personal_is_logged() {
     };
     let token = cookie.split('=').nth(1).unwrap();
     let personal = [
-        "ann@hale.example", "ann%40hale", "secretguess", PASSWORD, "gallbladder", "searchedname", token, &csrf,
+        "ann@hale.example",
+        "ann%40hale",
+        "secretguess",
+        PASSWORD,
+        "gallbladder",
+        "searchedname",
+        token,
+        &csrf,
         &name,
     ];
     for secret in personal {

@@ -1,8 +1,8 @@
 //! A hundred people logging contacts while the program is killed at random: every write that was answered is
 //! there afterwards, once.
 //!
-//! A few seconds in the suite; `STEADFAST_WRITERS_SECONDS=60 cargo test -p steadfast --test web writers` for a
-//! minute.
+//! A few seconds in the suite; for a minute:
+//! `STEADFAST_WRITERS_SECONDS=60 cargo test -p steadfast --test web writers`.
 
 use crate::common::Desk;
 use crate::http::{ask, sign_in};
