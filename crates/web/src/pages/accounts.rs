@@ -79,8 +79,12 @@ impl AccountsPage {
         shown.provider == Some(provider.id)
     }
 
-    fn is_typed(&self, field: &str, value: impl ToString) -> bool {
-        self.is_wrong(&0) && self.typed.is(field, &value.to_string())
+    fn is_invited_as(&self, role: &Role) -> bool {
+        self.is_invitation_wrong() && self.typed.is("role", role.word())
+    }
+
+    fn is_invited_for(&self, provider: &Provider) -> bool {
+        self.is_invitation_wrong() && self.typed.is("provider", &provider.id.0.to_string())
     }
 }
 
@@ -145,7 +149,7 @@ impl Fields {
 }
 
 /// The whole address of a link, to be handed over.
-fn handed_out(app: &App, headers: &HeaderMap, name: &str, link: Link) -> Result<HandedOut, WebError> {
+fn handed_out(app: &App, headers: &HeaderMap, name: &str, link: &Link) -> Result<HandedOut, WebError> {
     let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
     let site = match (&app.config.public_url, host) {
         (Some(url), _) => url.trim_end_matches('/').to_owned(),
@@ -164,7 +168,7 @@ async fn invite(State(app): State<App>, headers: HeaderMap, posted: Posted<Field
     let wanted = AccountForm { name: name.clone(), email, role, provider };
     match app.office.invite(&permit, wanted).await {
         Ok((link, _)) => {
-            let link = handed_out(&app, &headers, &name, link)?;
+            let link = handed_out(&app, &headers, &name, &link)?;
             render(&app, &by, &Done::default(), Typed::default(), None, Some(link))
         }
         Err(error) => {
@@ -212,7 +216,7 @@ async fn reset_link(
         return Err(WebError::Office(office::OfficeError::Conflict(message.into())));
     }
     let link = app.office.reset_link(&permit, AccountId(id)).await?;
-    let link = handed_out(&app, &headers, &known.name, link)?;
+    let link = handed_out(&app, &headers, &known.name, &link)?;
     render(&app, &by, &Done::default(), Typed::default(), None, Some(link))
 }
 

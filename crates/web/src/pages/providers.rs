@@ -62,7 +62,7 @@ struct HandoverPage {
 
 /// A number as people read it: no more digits than are known.
 fn hours(hours: f64) -> String {
-    if hours >= 10.0 { format!("{hours:.0}") } else { format!("{:.1}", hours).replace(".0", "") }
+    if hours >= 10.0 { format!("{hours:.0}") } else { format!("{hours:.1}").replace(".0", "") }
 }
 
 /// The bar of a week, or nothing while the hours are unknown.
@@ -279,14 +279,17 @@ fn known(provider: &Provider) -> Typed {
     typed.set("name", provider.display_name());
     typed.set("email", provider.email.as_deref().unwrap_or_default());
     let minutes = provider.minutes_per_week.map(|minutes| f64::from(minutes) / 60.0);
-    typed.set("hours", minutes.map(|hours| format!("{:.2}", hours)).map_or(String::new(), short));
+    typed.set(
+        "hours",
+        minutes.map(|hours| format!("{hours:.2}")).map_or(String::new(), |hours| short(&hours)),
+    );
     typed.set("skills", provider.skills.as_deref().unwrap_or_default());
     typed.set("languages", provider.languages.as_deref().unwrap_or_default());
     typed
 }
 
 /// `20.00` as `20`, `7.50` as `7.5`.
-fn short(number: String) -> String {
+fn short(number: &str) -> String {
     number.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
