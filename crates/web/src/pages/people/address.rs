@@ -66,7 +66,7 @@ impl Address {
                     adding = Some(column.ok_or_else(refuse)?);
                 }
                 _ => match part_of(&key) {
-                    Some((column, part)) => take(&mut sent, column, part, value),
+                    Some((column, part)) => take(&mut sent, column, part, &value),
                     None => plain.push((key, value)),
                 },
             }
@@ -154,7 +154,7 @@ fn part_of(key: &str) -> Option<(Column, Option<&'static str>)> {
     Some((column, part))
 }
 
-fn take(sent: &mut Vec<(Column, Sent)>, column: Column, part: Option<&'static str>, value: String) {
+fn take(sent: &mut Vec<(Column, Sent)>, column: Column, part: Option<&'static str>, value: &str) {
     let value = value.trim().to_owned();
     if value.is_empty() {
         return;

@@ -212,7 +212,7 @@ impl Maker<'_> {
     fn choices(&self, column: Column, filter: Option<&Filter>) -> Result<Vec<Choice>, WebError> {
         let mut choices: Vec<Choice> = match column.kind() {
             ColumnKind::Word(list) => word_choices(list, filter),
-            ColumnKind::Provider => self.provider_choices(column, filter),
+            ColumnKind::Provider => self.provider_choices(filter),
             _ => {
                 let words = self.office.words_of(self.permit, column)?;
                 let is_on = |word: &str| match filter {
@@ -240,7 +240,7 @@ impl Maker<'_> {
         Ok(choices)
     }
 
-    fn provider_choices(&self, column: Column, filter: Option<&Filter>) -> Vec<Choice> {
+    fn provider_choices(&self, filter: Option<&Filter>) -> Vec<Choice> {
         let chosen: &[book::ProviderId] = match filter {
             Some(Filter::Providers { any, .. }) => any,
             _ => &[],
