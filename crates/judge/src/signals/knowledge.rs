@@ -9,11 +9,16 @@ use book::{Fact, History, Initiator, Knowledge, Origin, ProviderId, Text};
 /// Facts that must be known, and kinds among them.
 const FACTS_MIN: u32 = 3;
 
-/// Whether a fact may still be relied on: learnt within the window, not expired, not merely computed.
+/// Kinds that enter no judgement: told in trust, or kept by consent although of a special category.
+const NEVER_JUDGED: &[&str] = &["confidence", "special"];
+
+/// Whether a fact may still be relied on: learnt within the window, not expired, not merely computed, and of
+/// a kind that may be judged with at all.
 pub fn is_live(fact: &Fact<Knowledge>, moment: &Moment, window_days: i32) -> bool {
     moment.within(fact.day, window_days)
         && fact.detail.expires_at.is_none_or(|end| end > moment.at)
         && fact.detail.origin != Some(Origin::Inferred)
+        && !one_of(&fact.detail.kind, NEVER_JUDGED)
 }
 
 /// T2, our side: three live facts in two kinds, one of them not from buying, one stated or observed.
