@@ -1,6 +1,6 @@
 //! The book in a browser: pages, sessions, static files. No SQL and no arithmetic of judgements lives here.
 //!
-//! One page is one file in `pages`: its typed view, its handlers, its tests; its template is of the same name.
+//! One page is one file in `pages`: its typed view, its handlers, its tests; its template has the same name.
 //!
 //! **Invariants.** Whoever changes something holds a [`posted::Posted`] form, which proves a session and the
 //! token of that session; whoever sees something holds a permit of [`guard`]. Every page works without

@@ -146,7 +146,7 @@ fn render(
     id: u32,
     done: &Done,
     forms: Forms,
-    opened: Option<OpenedNote>,
+    opened: Option<&OpenedNote>,
 ) -> PageResult {
     let permit = see(app, by, id)?;
     let id = permit.customer().0;
@@ -168,7 +168,7 @@ fn render(
     let (promises, more_promises) = kept::promises(&look);
     let (issues, more_issues) = kept::issues(&look);
     let (tests, with_others) = judged::tests(&look);
-    let (notes, more_notes) = known::notes(&look, opened.as_ref());
+    let (notes, more_notes) = known::notes(&look, opened);
     let providers = &look.directory.providers;
     let page = PersonPage {
         id,

@@ -101,7 +101,7 @@ async fn open(
     let permit = see(&app, &by, id)?;
     let opened = app.office.open_note(&permit, FactId(fact)).await?;
     let forms = Forms::new(app.office.today_day()?);
-    render(&app, &by, id, &Done::default(), forms, Some(opened))
+    render(&app, &by, id, &Done::default(), forms, Some(&opened))
 }
 
 async fn retract(
