@@ -302,7 +302,8 @@ impl Columns {
 
     fn toml(&self, header: &[Text]) -> String {
         let mut text = format!(
-            "[source]\nname = {}\nkind = {}\ndate_format = {}\ndecimal_comma = {}\nstrip_apostrophe = {}\n[columns]\n",
+            "[source]\nname = {}\nkind = {}\ndate_format = {}\ndecimal_comma = {}\n\
+             strip_apostrophe = {}\n[columns]\n",
             quoted(&self.source),
             quoted(self.kind.word()),
             quoted(&self.date_format),

@@ -185,8 +185,8 @@ fn receive_all(path: &Path, mut next: impl FnMut() -> Option<std::io::Result<Vec
         let piece = piece.map_err(cut)?;
         bytes += piece.len() as u64;
         if bytes > UPLOAD_BYTES_MAX {
-            let message = "The file is larger than 512 MB. Cut it in parts, compress it (.gz or .zst), or use \
-                 `steadfast import` on the server.";
+            let message = "The file is larger than 512 MB. Cut it in parts, compress it (.gz or .zst), or \
+                 use `steadfast import` on the server.";
             return Err(OfficeError::field("file", message));
         }
         file.write_all(&piece).map_err(|error| not_kept(&error))?;
