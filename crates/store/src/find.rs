@@ -85,10 +85,7 @@ pub(crate) fn own_customer(
 }
 
 /// Customers whose promises to us stand open as their source said them.
-pub(crate) fn promised_by_customers(
-    connection: &Connection,
-    limit: u32,
-) -> Result<Vec<CustomerId>, Problem> {
+pub(crate) fn promised_by_customers(connection: &Connection, limit: u32) -> Result<Vec<CustomerId>, Problem> {
     sql::all(connection, "promised_by_customers", [limit], |row| take(row, 0))
 }
 
