@@ -307,8 +307,7 @@ impl Parts {
         step: &impl Fn(&mut S, &mut History),
     ) -> Result<S, StoreError> {
         let read = || -> Result<S, Problem> {
-            let transaction =
-                Transaction::new_unchecked(&reader.connection, TransactionBehavior::Deferred)?;
+            let transaction = Transaction::new_unchecked(&reader.connection, TransactionBehavior::Deferred)?;
             if let Some(version) = self.facts_version
                 && settings::facts_version(&transaction)? != version
             {

@@ -4,16 +4,16 @@ pub mod assign;
 pub mod contact;
 pub mod handover;
 pub mod issue;
-pub mod note;
 pub mod merge;
+pub mod note;
 pub mod outcome;
 pub mod override_;
 pub mod profile;
 pub mod promise;
 pub mod provider;
 pub mod undo;
-pub mod wish;
 pub mod view;
+pub mod wish;
 
 use crate::error::{OfficeError, OfficeResult};
 use crate::state::Office;
