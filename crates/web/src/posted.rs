@@ -117,10 +117,12 @@ impl<T: DeserializeOwned> FromRequest<App> for Posted<T> {
         let (mut parts, body) = request.into_parts();
         let by = <SignedIn as FromRequestParts<App>>::from_request_parts(&mut parts, app).await?;
         let body = read(Request::from_parts(parts, body)).await?;
-        let (form, typed) = parse::<T>(&body)?;
-        if !signin::is_equal(typed.value("csrf"), &by.session.csrf) {
+        // The token first: what was not sent from a page of ours is not even looked at.
+        let (_, sent) = parse::<BTreeMap<String, String>>(&body)?;
+        if !signin::is_equal(sent.value("csrf"), &by.session.csrf) {
             return Err(WebError::Forged);
         }
+        let (form, typed) = parse::<T>(&body)?;
         Ok(Posted { by, form, typed })
     }
 }
