@@ -13,6 +13,8 @@ fn nothing_personal_is_logged() {
     let address = server.address();
     let wrong = ask(address, "POST", "/sign-in", "", "email=ann%40hale.example&password=secretguess");
     assert!(wrong.unwrap().is("422"));
+    // Read through once, the book answers; until then pages ask for a moment's patience.
+    while !ask(address, "GET", "/ready", "", "").is_some_and(|answer| answer.is("200")) {}
     let page = ask(address, "GET", "/person/1", &cookie, "").unwrap();
     assert!(page.is("200"), "{}", page.head);
     let name = page.body.split("<h1>").nth(1).and_then(|rest| rest.split('<').next()).unwrap().trim();
