@@ -1,5 +1,5 @@
-//! A complaint: noted on a person's page, put right, asked about after 14 days, closed with the customer's own
-//! answer; and never closed without one unless somebody says why.
+//! A complaint: noted on a person's page, put right, asked about after 14 days, closed with the
+//! customer's own answer; and never closed without one unless somebody says why.
 
 use crate::company::{self, AS_OF, IRIS};
 use crate::server::Server;

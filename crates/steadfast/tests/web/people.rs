@@ -1,5 +1,5 @@
-//! People: the list as an address and as chips, lists kept by name, and two records of one person made one and
-//! two again.
+//! People: the list as an address and as chips, lists kept by name, and two records of one person made
+//! one and two again.
 
 use crate::company::{self, AS_OF, MAX};
 use crate::server::Server;

@@ -1,5 +1,5 @@
-//! Who may do what: a provider with their own people, a viewer who only looks, somebody invited by a link, and a
-//! second factor.
+//! Who may do what: a provider with their own people, a viewer who only looks, somebody invited by a
+//! link, and a second factor.
 
 use crate::company::{self, ADA, AS_OF, BEN, IRIS, VERA};
 use crate::server::Server;
