@@ -56,7 +56,8 @@ impl Book {
         scan_range().at(&self.path)
     }
 
-    /// Calls `step` with the summaries of a range of customers, in order of number.
+    /// Calls `step` with the summaries of the customers of a range who are not merged into another, in order
+    /// of number: the same customers as [`Book::customers_in`], so that both can be read side by side.
     ///
     /// # Errors
     /// What the database reports.
@@ -66,10 +67,14 @@ impl Book {
         mut step: impl FnMut(SummaryRow),
     ) -> Result<(), StoreError> {
         let mut scan_range = || -> Result<(), Problem> {
+            let merges = Merges::read(&self.connection)?;
             let mut scan = statement(&self.connection, "scan_summary")?;
             let mut rows = scan.query([*range.start(), *range.end()])?;
             while let Some(row) = rows.next()? {
-                step(summary::read(row)?);
+                let summary = summary::read(row)?;
+                if !merges.is_gone(summary.customer) {
+                    step(summary);
+                }
             }
             Ok(())
         };

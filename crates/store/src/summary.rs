@@ -5,10 +5,9 @@ use crate::cache::{Judged, JudgedRow, bind_judged, insert_judged};
 use crate::column::take;
 use crate::error::{At, Problem, StoreError};
 use crate::insert::Inserter;
-use crate::merge::{self, Merges};
+use crate::merge;
 use crate::narrow::Places;
 use crate::open::Book;
-use crate::party::{self, SourceNames};
 use crate::read::CustomerRange;
 use crate::sql::{self, statement};
 use book::{Customer, CustomerId, Day, Style};
@@ -151,6 +150,9 @@ pub(crate) fn save_one(connection: &Connection, pass: &Pass<'_>) -> Result<(), P
     Ok(())
 }
 
+/// The range of every number a customer can have.
+const EVERYBODY: CustomerRange = 1..=u32::MAX;
+
 impl Book {
     /// Replaces what a full pass derived about a range of customers, in one transaction. A pass over
     /// everybody is saved in parts, so that it neither fills the memory nor keeps others from writing for
@@ -171,20 +173,8 @@ impl Book {
     ///
     /// # Errors
     /// What the database reports.
-    pub fn for_each_summary(&self, mut step: impl FnMut(SummaryRow)) -> Result<(), StoreError> {
-        let mut scan_all = || -> Result<(), Problem> {
-            let merges = Merges::read(&self.connection)?;
-            let mut scan = statement(&self.connection, "scan_summary")?;
-            let mut rows = scan.query([1, u32::MAX])?;
-            while let Some(row) = rows.next()? {
-                let summary = read(row)?;
-                if !merges.is_gone(summary.customer) {
-                    step(summary);
-                }
-            }
-            Ok(())
-        };
-        scan_all().at(&self.path)
+    pub fn for_each_summary(&self, step: impl FnMut(SummaryRow)) -> Result<(), StoreError> {
+        self.summaries_in(&EVERYBODY, step)
     }
 
     /// Calls `step` with the judgements of every customer judged, as [`Book::judged`] does for a range.
@@ -192,7 +182,7 @@ impl Book {
     /// # Errors
     /// What the database reports.
     pub fn for_each_judged(&self, step: impl FnMut(Judged)) -> Result<(), StoreError> {
-        self.judged(1..=u32::MAX, step)
+        self.judged(EVERYBODY, step)
     }
 
     /// Calls `step` with every customer who is not merged into another, in order of number, gaps filled from
@@ -200,27 +190,7 @@ impl Book {
     ///
     /// # Errors
     /// What the database reports.
-    pub fn for_each_customer(&self, mut step: impl FnMut(Customer)) -> Result<(), StoreError> {
-        let mut scan_all = || -> Result<(), Problem> {
-            let connection = Transaction::new_unchecked(&self.connection, TransactionBehavior::Deferred)?;
-            let names = SourceNames::read(&connection)?;
-            let merges = Merges::read(&connection)?;
-            let roots = merges.roots();
-            let mut scan = statement(&connection, "scan_customer")?;
-            let mut rows = scan.query([1, u32::MAX])?;
-            while let Some(row) = rows.next()? {
-                let customer = party::customer(row, &names)?;
-                if merges.is_gone(customer.id.0) {
-                    continue;
-                }
-                if roots.binary_search(&customer.id.0).is_err() {
-                    step(customer);
-                } else if let Some(whole) = merge::customer(&connection, &names, customer.id)? {
-                    step(whole);
-                }
-            }
-            Ok(())
-        };
-        scan_all().at(&self.path)
+    pub fn for_each_customer(&self, step: impl FnMut(Customer)) -> Result<(), StoreError> {
+        self.customers_in(&EVERYBODY, step)
     }
 }

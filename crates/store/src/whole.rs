@@ -68,6 +68,10 @@ pub(crate) fn one(
 ) -> Result<Option<History>, Problem> {
     let root = merge::root(connection, id)?.0;
     let mut found = None;
-    stream(connection, calendar, Selection::default(), root..=root, |history| found = Some(history.clone()))?;
+    stream(connection, calendar, Selection::default(), root..=root, |history| {
+        // The stream has no further use for it: taken, not copied.
+        let customer = history.customer.clone();
+        found = Some(std::mem::replace(history, History::new(customer)));
+    })?;
     Ok(found)
 }

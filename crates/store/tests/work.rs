@@ -370,6 +370,14 @@ fn what_was_derived_is_saved_in_parts() {
     book.for_each_summary(|row| summaries.push(row)).unwrap();
     book.for_each_judged(|_| count += 1).unwrap();
     assert_eq!((summaries.len(), count), (19, 19));
+    // In parts, and side by side with the customers: whoever is gone is in neither.
+    let (mut in_parts, mut customers) = (Vec::new(), Vec::new());
+    for range in [1..=2, 3..=12, 13..=u32::MAX] {
+        book.summaries_in(&range, |row| in_parts.push(row)).unwrap();
+        book.customers_in(&range, |customer| customers.push(customer.id.0)).unwrap();
+    }
+    assert_eq!(in_parts, summaries);
+    assert!(in_parts.iter().all(|row| customers.contains(&row.customer)), "a summary without its customer");
     assert_eq!(summaries[1], changed[0]);
     assert_eq!(book.summary(CustomerId(2)).unwrap().as_ref(), Some(&changed[0]));
     assert_eq!(book.judged_customer(CustomerId(2)).unwrap().unwrap().row.customer, 3);
