@@ -4,7 +4,7 @@ use crate::acts::note::access;
 use crate::error::{OfficeError, OfficeResult};
 use crate::person::PersonView;
 use crate::state::Office;
-use book::{Amendment, Change, CustomerId, FactId, Text, Timestamp};
+use book::{Amendment, Change, FactId, Text, Timestamp};
 use guard::{NoteKind, SeePerson};
 use store::AccountId;
 
@@ -17,8 +17,6 @@ pub struct Dossier {
     pub confidences: Vec<Confidence>,
     /// What was said about facts after they were recorded.
     amendments: Vec<Amendment>,
-    /// Others who turned out to be this person.
-    pub merged: Vec<CustomerId>,
     /// Names of accounts; empty where nobody's name is needed.
     names: Vec<(AccountId, Text)>,
     /// The instant of asking.
@@ -69,8 +67,6 @@ impl Office {
         let person = self.person(permit)?;
         let book = self.read()?;
         let customer = permit.customer();
-        let merges = book.merges()?;
-        let merged = merges.iter().filter(|merge| merge.into == customer).map(|merge| merge.gone).collect();
         let is_told = |kind: &str| NoteKind::of(kind) == NoteKind::Confidence;
         let has_confidence = person.history.knowledge.iter().any(|note| is_told(&note.detail.kind));
         let needs_names = has_confidence || !person.overrides.is_empty();
@@ -99,7 +95,7 @@ impl Office {
             }
         }
         let amendments = book.amendments(customer)?;
-        Ok(Dossier { confidences, amendments, merged, names, now: self.now(), person })
+        Ok(Dossier { confidences, amendments, names, now: self.now(), person })
     }
 
     /// Accounts that can be named as readers of a confidence: number and name, without whoever asks.

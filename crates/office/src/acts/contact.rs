@@ -1,12 +1,12 @@
 //! Logging a contact: one tap for a two-way one.
 
-use super::text;
+use super::{Said, add_fact, text};
 use crate::error::{OfficeError, OfficeResult};
-use crate::record::{Draft, Effect, Moment, Receipt, Undo};
+use crate::record::{Draft, Effect, Moment, Receipt};
 use crate::state::Office;
 use book::{Body, CustomerId, Initiator, Interaction, ProviderId, Timestamp};
 use guard::ChangePerson;
-use store::{NewFact, Tx};
+use store::Tx;
 
 /// A contact as a person logs it.
 #[derive(Debug, Clone, Default)]
@@ -90,13 +90,6 @@ pub(crate) fn add(
         asked_question: contact.asked.then_some(true),
         ..Interaction::default()
     };
-    let fact = tx.add_fact(NewFact {
-        customer,
-        provider: serving,
-        at: contact.at.unwrap_or(moment.now),
-        body: Body::Interaction(detail),
-        external_id: moment.mark.as_str().into(),
-        source: super::SOURCE,
-    })?;
-    Ok(Effect { value: (), undo: vec![Undo::RemoveFact { customer, fact }], touched: vec![customer] })
+    let said = Said { customer, provider: serving, at: contact.at, body: Body::Interaction(detail) };
+    Ok(Effect::added(customer, add_fact(tx, moment, said)?))
 }

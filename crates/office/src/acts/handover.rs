@@ -1,15 +1,14 @@
 //! Handing people over from one who serves to another: assigned, and told to whoever serves next. One act,
 //! taken back as one.
 
-use super::SOURCE;
 use super::assign::ASSIGNED_AT_ONCE;
+use super::{Said, add_fact};
 use crate::error::{OfficeError, OfficeResult};
-use crate::record::{Draft, Effect, Receipt, Undo};
+use crate::record::{Draft, Effect, Moment, Receipt, Undo};
 use crate::scene::end_of;
 use crate::state::Office;
 use book::{Body, CustomerId, Knowledge, Origin, ProviderId};
 use guard::Manage;
-use store::NewFact;
 
 /// Days for which the next one is still new to a person; then the note has done its work.
 const NEWCOMER_DAYS: i32 = 90;
@@ -67,15 +66,10 @@ impl Office {
                     origin: Some(Origin::Observed),
                     expires_at: Some(end_of(moment.today.plus(NEWCOMER_DAYS), tx.calendar())),
                 };
-                let id = format!("{}-{}", moment.mark, customer.0);
-                let fact = tx.add_fact(NewFact {
-                    customer,
-                    provider: to,
-                    at: moment.now,
-                    body: Body::Knowledge(detail),
-                    external_id: id.as_str().into(),
-                    source: SOURCE,
-                })?;
+                let said = Said { customer, provider: to, at: None, body: Body::Knowledge(detail) };
+                // Everybody's note has an id of its own.
+                let mark = format!("{}-{}", moment.mark, customer.0);
+                let fact = add_fact(tx, &Moment { mark, ..moment.clone() }, said)?;
                 effect.undo.push(Undo::RemoveFact { customer, fact });
                 effect.undo.push(Undo::Assign { customer, provider: before });
                 effect.touched.push(customer);

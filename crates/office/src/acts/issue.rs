@@ -1,13 +1,12 @@
 //! Issues: a complaint comes in, is put right, and after a while somebody asks whether it stayed right. It is
 //! closed only with the customer's own answer or a stated reason.
 
-use super::{SOURCE, required};
+use super::{Said, add_fact, amend, required};
 use crate::error::{OfficeError, OfficeResult};
-use crate::record::{Draft, Effect, Receipt, Undo};
+use crate::record::{Draft, Effect, Receipt};
 use crate::state::Office;
-use book::{Body, Change, Fact, FactId, FactKind, Text, Voice, VoiceKind};
+use book::{Body, Change, FactId, FactKind, Text, Voice, VoiceKind};
 use guard::ChangePerson;
-use store::NewFact;
 
 /// What the note of an issue begins with that was closed without the customer's answer, so that it is told
 /// apart from one that waits for it.
@@ -41,6 +40,20 @@ pub enum Step {
     Reopen,
 }
 
+impl Step {
+    /// Reads the word of a form; `None` when it is none of the steps.
+    pub fn parse(word: &str) -> Option<Step> {
+        Some(match word {
+            "put_right" => Step::PutRight,
+            "satisfied" => Step::Satisfied,
+            "not_satisfied" => Step::NotSatisfied,
+            "closed" => Step::ClosedWithReason,
+            "reopen" => Step::Reopen,
+            _ => return None,
+        })
+    }
+}
+
 impl Office {
     /// Notes a word from a person: complaint, concern, suggestion or praise.
     ///
@@ -70,16 +83,8 @@ impl Office {
             text: Some(said),
         };
         self.act(draft, move |tx, moment| {
-            let fact = tx.add_fact(NewFact {
-                customer,
-                provider,
-                at: moment.now,
-                body: Body::Voice(detail),
-                external_id: moment.mark.as_str().into(),
-                source: SOURCE,
-            })?;
-            let undo = vec![Undo::RemoveFact { customer, fact }];
-            Ok(Effect { value: (), undo, touched: vec![customer] })
+            let said = Said { customer, provider, at: None, body: Body::Voice(detail) };
+            Ok(Effect::added(customer, add_fact(tx, moment, said)?))
         })
         .await
     }
@@ -120,7 +125,7 @@ impl Office {
             provider: found.provider,
             sentence: format!("{} with {name}.", step_words(step)),
         };
-        let before = resolved(found);
+        let before = found.detail.resolved_at;
         self.act(draft, move |tx, moment| {
             let change = match step {
                 Step::PutRight => Change::Voice { resolved_at: Some(moment.now), satisfied: None, note },
@@ -135,16 +140,10 @@ impl Office {
                     Change::Voice { resolved_at: None, satisfied: None, note }
                 }
             };
-            let said = tx.amend(moment.account, FactKind::Voice, issue, moment.now, &change)?;
-            let undo = vec![Undo::RemoveAmendment { customer, amendment: said }];
-            Ok(Effect { value: (), undo, touched: vec![customer] })
+            amend(tx, moment, customer, (FactKind::Voice, issue), &change)
         })
         .await
     }
-}
-
-fn resolved(issue: &Fact<Voice>) -> Option<book::Timestamp> {
-    issue.detail.resolved_at
 }
 
 fn step_words(step: Step) -> &'static str {

@@ -16,8 +16,10 @@ pub mod view;
 pub mod wish;
 
 use crate::error::{OfficeError, OfficeResult};
+use crate::record::{Effect, Moment, Undo};
 use crate::state::Office;
-use book::{CustomerId, Text};
+use book::{Body, Change, CustomerId, FactId, FactKind, ProviderId, Text, Timestamp};
+use store::{NewFact, Tx};
 
 /// Name of the source of everything that people record in the program itself.
 pub(crate) use store::OWN_SOURCE as SOURCE;
@@ -38,6 +40,45 @@ pub(crate) fn required(field: &'static str, typed: &str, what: &str) -> OfficeRe
         return Err(OfficeError::field(field, format!("At most {TEXT_MAX} letters; say it shorter.")));
     }
     Ok(typed)
+}
+
+/// A fact as a person records it.
+pub(crate) struct Said {
+    /// Whom it is about.
+    pub customer: CustomerId,
+    /// The provider it involves.
+    pub provider: Option<ProviderId>,
+    /// When it happened; the moment of the act when `None`.
+    pub at: Option<Timestamp>,
+    /// What is said.
+    pub body: Body,
+}
+
+/// Adds a fact inside an act, whose mark makes its id: one of a kind for each moment.
+pub(crate) fn add_fact(tx: &mut Tx<'_>, moment: &Moment, said: Said) -> OfficeResult<FactId> {
+    let Said { customer, provider, at, body } = said;
+    let (external_id, at) = (moment.mark.as_str().into(), at.unwrap_or(moment.now));
+    Ok(tx.add_fact(NewFact { customer, provider, at, body, external_id, source: SOURCE })?)
+}
+
+/// Says how a fact stands from now on: all that most acts about a fact do.
+pub(crate) fn amend(
+    tx: &mut Tx<'_>,
+    moment: &Moment,
+    customer: CustomerId,
+    (kind, fact): (FactKind, FactId),
+    change: &Change,
+) -> OfficeResult<Effect> {
+    let amendment = tx.amend(moment.account, kind, fact, moment.now, change)?;
+    let undo = vec![Undo::RemoveAmendment { customer, amendment }];
+    Ok(Effect { value: (), undo, touched: vec![customer] })
+}
+
+impl Effect {
+    /// The effect of a fact that was added, and of nothing else.
+    pub(crate) fn added(customer: CustomerId, fact: FactId) -> Effect {
+        Effect { value: (), undo: vec![Undo::RemoveFact { customer, fact }], touched: vec![customer] }
+    }
 }
 
 impl Office {

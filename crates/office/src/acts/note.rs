@@ -1,7 +1,7 @@
 //! Notes of four kinds (ethics 4.4): facts, care, opinions that expire, and what was told in trust. Each is
 //! written as if the person will read it; what may tell something of a special category needs a ground.
 
-use super::{SOURCE, required, text};
+use super::{Said, add_fact, amend, required, text};
 use crate::error::{OfficeError, OfficeResult};
 use crate::record::{Draft, Effect, Moment, Receipt, Undo};
 use crate::state::Office;
@@ -9,7 +9,7 @@ use book::{
     Body, Change, CustomerId, Fact, FactId, FactKind, Knowledge, Origin, Permission, PermissionState,
 };
 use guard::{ChangePerson, Ground, NoteAccess, NoteKind, SeePerson, StorableNote, WordLists, may_store_note};
-use store::{AccountId, NewFact, Tx};
+use store::{AccountId, Tx};
 
 /// A note as a person writes it.
 #[derive(Debug, Clone)]
@@ -88,23 +88,17 @@ impl Office {
                 origin,
                 expires_at: storable.expires_on().map(|day| tx.calendar().start_of(day)),
             };
-            let fact = tx.add_fact(NewFact {
-                customer,
-                provider,
-                at: moment.now,
-                body: Body::Knowledge(detail),
-                external_id: moment.mark.as_str().into(),
-                source: SOURCE,
-            })?;
-            let mut undo = vec![Undo::RemoveFact { customer, fact }];
+            let said = Said { customer, provider, at: None, body: Body::Knowledge(detail) };
+            let fact = add_fact(tx, moment, said)?;
+            let mut effect = Effect::added(customer, fact);
             if storable.kind() == NoteKind::Confidence {
                 name_readers(tx, moment, fact, &note.readers)?;
-                undo.insert(0, Undo::NoteReaders { customer, fact, before: Vec::new() });
+                effect.undo.insert(0, Undo::NoteReaders { customer, fact, before: Vec::new() });
             }
             if let Some(Ground::Consent(consent)) = storable.ground() {
-                undo.push(keep_consent(tx, moment, customer, consent)?);
+                effect.undo.push(keep_consent(tx, moment, customer, consent)?);
             }
-            Ok(Effect { value: (), undo, touched: vec![customer] })
+            Ok(effect)
         })
         .await
     }
@@ -150,9 +144,7 @@ impl Office {
             sentence: format!("Took back a note about {name}."),
         };
         self.act(draft, move |tx, moment| {
-            let said = tx.amend(moment.account, FactKind::Knowledge, fact, moment.now, &Change::Retract)?;
-            let undo = vec![Undo::RemoveAmendment { customer, amendment: said }];
-            Ok(Effect { value: (), undo, touched: vec![customer] })
+            amend(tx, moment, customer, (FactKind::Knowledge, fact), &Change::Retract)
         })
         .await
     }
@@ -239,13 +231,7 @@ fn keep_consent(
         state: Some(PermissionState::Granted),
         evidence: text(&evidence),
     };
-    let fact = tx.add_fact(NewFact {
-        customer,
-        provider: None,
-        at: tx.calendar().start_of(consent.given_on()).min(moment.now),
-        body: Body::Permission(detail),
-        external_id: moment.mark.as_str().into(),
-        source: SOURCE,
-    })?;
-    Ok(Undo::RemoveFact { customer, fact })
+    let at = Some(tx.calendar().start_of(consent.given_on()).min(moment.now));
+    let said = Said { customer, provider: None, at, body: Body::Permission(detail) };
+    Ok(Undo::RemoveFact { customer, fact: add_fact(tx, moment, said)? })
 }

@@ -1,7 +1,7 @@
 //! Cards of the day: done with what happened, put off with a reason, or left alone. What was done becomes
 //! facts, so that tomorrow knows of it.
 
-use super::{SOURCE, contact};
+use super::{Said, add_fact, contact};
 use crate::acts::contact::Contact;
 use crate::error::{OfficeError, OfficeResult};
 use crate::record::{Draft, Effect, Receipt, Undo};
@@ -11,7 +11,7 @@ use crate::today::CardState;
 use agenda::Act;
 use book::{Body, CustomerId, Day, Initiator, Knowledge, Origin};
 use guard::{ChangeDay, ChangePerson};
-use store::{NewFact, SuggestionOutcome, Tx};
+use store::{SuggestionOutcome, Tx};
 
 /// What happened with a card.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -120,13 +120,13 @@ impl Office {
         };
         let (act, outcome) = (settle.act, settle.outcome);
         let done = self.act(draft, move |tx, moment| {
-            let mut effect = match settle.outcome.contact(&settle.channel, settle.act, &settle.note) {
-                Some(contact) => contact::add(tx, moment, customer, &contact, provider)?,
-                None => Effect::default(),
+            let contact = settle.outcome.contact(&settle.channel, settle.act, &settle.note);
+            // Nothing that was spoken about is put off, so it is one or the other.
+            let mut effect = match (contact, until.filter(|_| !settle.act.is_duty())) {
+                (Some(contact), _) => contact::add(tx, moment, customer, &contact, provider)?,
+                (None, Some(until)) => pause(tx, moment, customer, provider, (until, &settle.note))?,
+                (None, None) => Effect::default(),
             };
-            if let Some(until) = until.filter(|_| !settle.act.is_duty()) {
-                pause(tx, moment, customer, provider, until, &settle.note, &mut effect)?;
-            }
             tx.set_outcome(&SuggestionOutcome {
                 customer,
                 act: settle.act.word().into(),
@@ -175,10 +175,8 @@ fn pause(
     moment: &crate::record::Moment,
     customer: CustomerId,
     provider: Option<book::ProviderId>,
-    until: Day,
-    note: &str,
-    effect: &mut Effect,
-) -> OfficeResult<()> {
+    (until, note): (Day, &str),
+) -> OfficeResult<Effect> {
     let reason = if note.trim().is_empty() { "Left alone for a while." } else { note.trim() };
     let detail = Knowledge {
         kind: "pause".into(),
@@ -186,17 +184,8 @@ fn pause(
         origin: Some(Origin::Asserted),
         expires_at: Some(end_of(until.plus(-1), tx.calendar())),
     };
-    let fact = tx.add_fact(NewFact {
-        customer,
-        provider,
-        at: moment.now,
-        body: Body::Knowledge(detail),
-        external_id: moment.mark.as_str().into(),
-        source: SOURCE,
-    })?;
-    effect.undo.push(Undo::RemoveFact { customer, fact });
-    effect.touched = vec![customer];
-    Ok(())
+    let said = Said { customer, provider, at: None, body: Body::Knowledge(detail) };
+    Ok(Effect::added(customer, add_fact(tx, moment, said)?))
 }
 
 fn sentence(settle: &Settle, name: &str, until: Option<Day>) -> String {

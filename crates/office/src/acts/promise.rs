@@ -1,13 +1,12 @@
 //! Promises: made in so many words with a day, and settled with what became of them.
 
-use super::{SOURCE, required, text};
+use super::{Said, add_fact, amend, required, text};
 use crate::error::{OfficeError, OfficeResult};
-use crate::record::{Draft, Effect, Receipt, Undo};
+use crate::record::{Draft, Effect, Receipt};
 use crate::scene::end_of;
 use crate::state::Office;
 use book::{Body, Change, Day, Fact, FactId, FactKind, Promise, PromiseOutcome, Promisor, ProviderId};
 use guard::ChangePerson;
-use store::NewFact;
 
 /// A promise as a person makes it.
 #[derive(Debug, Clone)]
@@ -63,16 +62,8 @@ impl Office {
                 closed_at: None,
                 depends_on,
             };
-            let fact = tx.add_fact(NewFact {
-                customer,
-                provider,
-                at: moment.now,
-                body: Body::Promise(detail),
-                external_id: moment.mark.as_str().into(),
-                source: SOURCE,
-            })?;
-            let undo = vec![Undo::RemoveFact { customer, fact }];
-            Ok(Effect { value: (), undo, touched: vec![customer] })
+            let said = Said { customer, provider, at: None, body: Body::Promise(detail) };
+            Ok(Effect::added(customer, add_fact(tx, moment, said)?))
         })
         .await
     }
@@ -122,9 +113,7 @@ impl Office {
                 }
                 _ => Change::Promise { outcome, closed_at: moment.now, note },
             };
-            let said = tx.amend(moment.account, FactKind::Promise, promise, moment.now, &change)?;
-            let undo = vec![Undo::RemoveAmendment { customer, amendment: said }];
-            Ok(Effect { value: (), undo, touched: vec![customer] })
+            amend(tx, moment, customer, (FactKind::Promise, promise), &change)
         })
         .await
     }

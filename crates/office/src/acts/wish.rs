@@ -1,12 +1,11 @@
 //! Wishes: how a person wants to be treated. What they said themselves outranks what we saw or think.
 
-use super::{SOURCE, text};
+use super::{Said, add_fact, text};
 use crate::error::{OfficeError, OfficeResult};
-use crate::record::{Draft, Effect, Receipt, Undo};
+use crate::record::{Draft, Effect, Receipt};
 use crate::state::Office;
 use book::{Body, Fact, Origin, ProviderId, Style, Wish};
 use guard::{ChangePerson, may_replace_wish};
-use store::NewFact;
 
 /// What is wished for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,16 +76,8 @@ impl Office {
         };
         drop(book);
         self.act(draft, move |tx, moment| {
-            let fact = tx.add_fact(NewFact {
-                customer,
-                provider,
-                at: moment.now,
-                body: Body::Wish(detail),
-                external_id: moment.mark.as_str().into(),
-                source: SOURCE,
-            })?;
-            let undo = vec![Undo::RemoveFact { customer, fact }];
-            Ok(Effect { value: (), undo, touched: vec![customer] })
+            let said = Said { customer, provider, at: None, body: Body::Wish(detail) };
+            Ok(Effect::added(customer, add_fact(tx, moment, said)?))
         })
         .await
     }
