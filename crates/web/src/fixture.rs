@@ -5,6 +5,7 @@ use crate::router::router;
 use axum::body::{Body, to_bytes};
 use axum::extract::ConnectInfo;
 use axum::http::{Request, StatusCode, header};
+use book::time::DAY_MICROS;
 use book::{CustomerId, Day, ProviderId, Timestamp};
 use guard::Role;
 use office::Office;
@@ -118,7 +119,7 @@ impl Site {
     }
 
     async fn open(folder: TempDir, path: &std::path::Path, day: Day) -> Site {
-        let noon = Timestamp(i64::from(day.0) * 86_400_000_000 + 43_200_000_000);
+        let noon = Timestamp(i64::from(day.0) * DAY_MICROS + DAY_MICROS / 2);
         // Every look at the clock is a second later, so that nothing happens at the same instant.
         let ticks = AtomicU64::new(0);
         let clock = move || Timestamp(noon.0 + ticks.fetch_add(1, Ordering::Relaxed) as i64 * 1_000);

@@ -28,6 +28,10 @@ pub struct Posted<T> {
     pub typed: Typed,
 }
 
+/// A form that says nothing but that it was sent.
+#[derive(Debug, serde::Deserialize)]
+pub struct NoFields {}
+
 /// Fields as typed; the first value of each name.
 #[derive(Debug, Clone, Default)]
 pub struct Typed {

@@ -5,7 +5,8 @@ use crate::respond::WebError;
 use axum::extract::{FromRequestParts, OptionalFromRequestParts};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, header};
-use guard::Actor;
+use book::CustomerId;
+use guard::{Actor, ChangePerson, SeePerson};
 use office::accounts::Session;
 
 /// Somebody who signed in, with the second factor where there is one.
@@ -26,6 +27,26 @@ pub struct HalfSignedIn {
     pub session: Session,
     /// Its plain token.
     pub token: String,
+}
+
+impl SignedIn {
+    /// The permit to see one person.
+    ///
+    /// # Errors
+    /// When there is nobody of this number, or `guard` refuses.
+    pub fn may_see(&self, app: &App, person: u32) -> Result<SeePerson, WebError> {
+        let standing = app.office.standing(CustomerId(person))?;
+        Ok(self.actor.see_person(standing.customer, &standing.providers)?)
+    }
+
+    /// The permit to change one person.
+    ///
+    /// # Errors
+    /// As [`SignedIn::may_see`].
+    pub fn may_change(&self, app: &App, person: u32) -> Result<ChangePerson, WebError> {
+        let standing = app.office.standing(CustomerId(person))?;
+        Ok(self.actor.change_person(standing.customer, &standing.providers)?)
+    }
 }
 
 /// Name of the cookie: bound to this host over TLS.

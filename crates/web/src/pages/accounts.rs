@@ -3,7 +3,7 @@
 use super::sign_in::field_errors;
 use crate::app::App;
 use crate::frame::{Done, Frame, Section};
-use crate::posted::{Posted, Typed};
+use crate::posted::{NoFields, Posted, Typed};
 use crate::respond::{PageResult, WebError, done, page_with};
 use crate::session::SignedIn;
 use askama::Template;
@@ -198,14 +198,11 @@ async fn change(State(app): State<App>, Path(id): Path<u32>, posted: Posted<Fiel
     }
 }
 
-#[derive(Deserialize)]
-struct Nothing {}
-
 async fn reset_link(
     State(app): State<App>,
     Path(id): Path<u32>,
     headers: HeaderMap,
-    posted: Posted<Nothing>,
+    posted: Posted<NoFields>,
 ) -> PageResult {
     let by = posted.by;
     let permit = by.actor.administer()?;

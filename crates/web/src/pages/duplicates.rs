@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use crate::frame::{Done, Frame, Section};
-use crate::posted::Posted;
+use crate::posted::{NoFields, Posted};
 use crate::respond::{PageResult, WebError, go, page};
 use crate::session::SignedIn;
 use askama::Template;
@@ -14,7 +14,6 @@ use guard::SeePeople;
 use office::Scene;
 use office::duplicates::{SeeEverybody, Twins};
 use people::Row;
-use serde::Deserialize;
 use std::time::Duration;
 
 /// How long a page waits for the search before it says that it is going on.
@@ -95,10 +94,7 @@ async fn show(State(app): State<App>, by: SignedIn, Query(done): Query<Done>) ->
     page(&DuplicatesPage { frame, pairs, count, is_cut: total > SHOWN })
 }
 
-#[derive(Deserialize)]
-struct Nothing {}
-
-async fn look_again(State(app): State<App>, posted: Posted<Nothing>) -> PageResult {
+async fn look_again(State(app): State<App>, posted: Posted<NoFields>) -> PageResult {
     app.office.forget_duplicates(&everybody(&posted.by)?)?;
     go("/people/duplicates")
 }

@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use crate::frame::{Done, Frame, Section};
-use crate::posted::Posted;
+use crate::posted::{NoFields, Posted};
 use crate::respond::{PageResult, WebError, go, page, page_with};
 use crate::session::SignedIn;
 use askama::Template;
@@ -129,10 +129,7 @@ async fn choose(
     look_page(&app, &by, &token, &choice, is_part)
 }
 
-#[derive(Deserialize)]
-struct Nothing {}
-
-async fn discard(State(app): State<App>, Path(token): Path<String>, posted: Posted<Nothing>) -> PageResult {
+async fn discard(State(app): State<App>, Path(token): Path<String>, posted: Posted<NoFields>) -> PageResult {
     let permit = posted.by.actor.manage()?;
     app.office.discard_upload(&permit, &token)?;
     go("/imports/new")

@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use crate::frame::{Done, Frame, Section};
-use crate::posted::{Posted, Typed};
+use crate::posted::{NoFields, Posted, Typed};
 use crate::respond::{PageResult, WebError, go, page_with};
 use crate::session::SignedIn;
 use askama::Template;
@@ -13,7 +13,6 @@ use axum::http::StatusCode;
 use axum::routing::{get, post};
 use guard::Manage;
 use office::{FieldError, OfficeError};
-use serde::Deserialize;
 use std::io;
 use std::time::Duration;
 use tokio::sync::mpsc::{Sender, channel};
@@ -66,10 +65,7 @@ async fn show(State(app): State<App>, by: SignedIn, Query(said): Query<Done>) ->
     new_page(&app, &by, &said, Typed::default())
 }
 
-#[derive(Deserialize)]
-struct Nothing {}
-
-async fn simulated(State(app): State<App>, posted: Posted<Nothing>) -> PageResult {
+async fn simulated(State(app): State<App>, posted: Posted<NoFields>) -> PageResult {
     let permit = posted.by.actor.manage()?;
     let id = app.office.load_simulated(&permit).await?;
     go(&format!("/imports/{id}"))

@@ -12,7 +12,7 @@ use axum::Router;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::routing::{get, post};
-use book::{CustomerId, FactId};
+use book::FactId;
 use judge::words::count;
 use office::acts::issue::Step;
 use office::issues::{Issue, IssueBoard, MONTH_DAYS};
@@ -153,16 +153,9 @@ async fn step(
     posted: Posted<StepForm>,
 ) -> PageResult {
     let Posted { by, form, typed } = posted;
-    let standing = app.office.standing(CustomerId(customer))?;
-    let permit = by.actor.change_person(standing.customer, &standing.providers)?;
-    let step = match form.step.as_str() {
-        "put_right" => Step::PutRight,
-        "satisfied" => Step::Satisfied,
-        "not_satisfied" => Step::NotSatisfied,
-        "closed" => Step::ClosedWithReason,
-        "reopen" => Step::Reopen,
-        _ => return Err(WebError::Bad("What happened? Choose one of the steps offered.".into())),
-    };
+    let permit = by.may_change(&app, customer)?;
+    let step = Step::parse(&form.step)
+        .ok_or_else(|| WebError::Bad("What happened? Choose one of the steps offered.".into()))?;
     match app.office.move_issue(&permit, FactId(fact), step, &form.note).await {
         Ok(receipt) => {
             let whose = Whose::read(&app, &by, &which.whose)?;

@@ -12,7 +12,7 @@ use axum::Router;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::routing::{get, post};
-use book::{CustomerId, Day, FactId, PromiseOutcome};
+use book::{Day, FactId, PromiseOutcome};
 use office::promises::{KeptRate, OpenPromise};
 use office::{OfficeError, Receipt};
 use serde::Deserialize;
@@ -191,8 +191,7 @@ async fn settled(
     fact: FactId,
     form: &SettleForm,
 ) -> Result<Receipt, WebError> {
-    let standing = app.office.standing(CustomerId(customer))?;
-    let permit = by.actor.change_person(standing.customer, &standing.providers)?;
+    let permit = by.may_change(app, customer)?;
     let outcome = match form.outcome.as_str() {
         "kept" => PromiseOutcome::Kept,
         "moved" => PromiseOutcome::Renegotiated,

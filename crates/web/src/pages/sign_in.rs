@@ -1,7 +1,7 @@
 //! Signing in and out, and the second factor.
 
 use crate::app::App;
-use crate::posted::{OpenForm, Posted, Typed};
+use crate::posted::{NoFields, OpenForm, Posted, Typed};
 use crate::respond::{PageResult, WebError, go, local, page_with};
 use crate::session::{HalfSignedIn, SignedIn, cookie};
 use askama::Template;
@@ -155,10 +155,7 @@ async fn second_factor(
     }
 }
 
-#[derive(Deserialize)]
-struct Nothing {}
-
-async fn sign_out(State(app): State<App>, posted: Posted<Nothing>) -> PageResult {
+async fn sign_out(State(app): State<App>, posted: Posted<NoFields>) -> PageResult {
     app.office.sign_out(&posted.by.token).await?;
     let mut response: Response = go("/sign-in")?;
     response.headers_mut().insert(header::SET_COOKIE, cookie(app.config.is_https(), None));

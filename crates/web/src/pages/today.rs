@@ -13,7 +13,7 @@ use axum::Router;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::routing::{get, post};
-use book::{CustomerId, Day, ProviderId};
+use book::{Day, ProviderId};
 use guard::{ChangeDay, SeeDay};
 use office::acts::outcome::{Outcome, Settle};
 use office::{Card, CardState, OfficeError, Today};
@@ -199,8 +199,7 @@ async fn settle(
     let act = Act::ALL.into_iter().find(|one| one.word() == act).ok_or(WebError::NotFound)?;
     let named = if form.provider.is_empty() { which.provider.clone() } else { form.provider.clone() };
     let day: ChangeDay = by.actor.change_day(whose(&by, &named)?)?;
-    let standing = app.office.standing(CustomerId(customer))?;
-    let person = by.actor.change_person(standing.customer, &standing.providers)?;
+    let person = by.may_change(&app, customer)?;
     let outcome = Outcome::parse(&form.outcome)
         .ok_or_else(|| WebError::Bad("What happened? Choose one of the answers offered.".into()))?;
     let until = match form.until.as_str() {

@@ -1,9 +1,9 @@
 //! What is done with a person: a contact, a promise, a word of theirs, a wish.
 
-use super::{at_field, back, change};
+use super::{answer, at_field};
 use crate::app::App;
 use crate::posted::{Posted, Typed};
-use crate::respond::{PageResult, WebError, done};
+use crate::respond::{PageResult, WebError};
 use axum::Router;
 use axum::extract::{Path, State};
 use axum::routing::post;
@@ -58,9 +58,8 @@ fn after(typed: &Typed, id: u32, place: &str) -> String {
     }
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Default)]
 #[serde(default)]
-#[derive(Default)]
 struct ContactForm {
     channel: String,
     two_way: String,
@@ -107,16 +106,10 @@ async fn contact(
     Path(id): Path<u32>,
     Posted { by, form, typed }: Posted<ContactForm>,
 ) -> PageResult {
-    let permit = change(&app, &by, id)?;
+    let permit = by.may_change(&app, id)?;
+    let acted = async { app.office.log_contact(&permit, form.read(&app)?).await };
     let next = after(&typed, id, "");
-    let result = match form.read(&app) {
-        Ok(contact) => app.office.log_contact(&permit, contact).await,
-        Err(error) => Err(error),
-    };
-    match result {
-        Ok(receipt) => done(&next, &receipt),
-        Err(error) => back(&app, &by, id, "contact", typed, error),
-    }
+    answer(&app, &by, id, ("contact", typed), &next, acted.await)
 }
 
 #[derive(Deserialize, Default)]
@@ -133,24 +126,19 @@ async fn promise(
     Path(id): Path<u32>,
     Posted { by, form, typed }: Posted<PromiseForm>,
 ) -> PageResult {
-    let permit = change(&app, &by, id)?;
-    let result = match day("due", &form.due) {
-        Ok(due) => {
-            let promise = NewPromise {
-                what: form.what,
-                due,
-                by: Promisor::parse(&form.by).unwrap_or(Promisor::Provider),
-                depends_on: form.depends_on,
-                provider: None,
-            };
-            app.office.make_promise(&permit, promise).await
-        }
-        Err(error) => Err(error),
+    let permit = by.may_change(&app, id)?;
+    let acted = async {
+        let promise = NewPromise {
+            due: day("due", &form.due)?,
+            what: form.what,
+            by: Promisor::parse(&form.by).unwrap_or(Promisor::Provider),
+            depends_on: form.depends_on,
+            provider: None,
+        };
+        app.office.make_promise(&permit, promise).await
     };
-    match result {
-        Ok(receipt) => done(&after(&typed, id, "#promises"), &receipt),
-        Err(error) => back(&app, &by, id, "promise", typed, error),
-    }
+    let next = after(&typed, id, "#promises");
+    answer(&app, &by, id, ("promise", typed), &next, acted.await)
 }
 
 #[derive(Deserialize, Default)]
@@ -166,18 +154,15 @@ async fn settle(
     Path((id, fact)): Path<(u32, u64)>,
     Posted { by, form, typed }: Posted<SettleForm>,
 ) -> PageResult {
-    let permit = change(&app, &by, id)?;
+    let permit = by.may_change(&app, id)?;
     let outcome = PromiseOutcome::parse(&form.outcome)
         .ok_or_else(|| WebError::Bad("What became of the promise? Choose one of the answers.".into()))?;
     let key = format!("settle-{fact}-{}", outcome.word());
-    let result = match day("due", &form.due) {
-        Ok(due) => app.office.settle_promise(&permit, FactId(fact), outcome, due, &form.note).await,
-        Err(error) => Err(error),
+    let acted = async {
+        let due = day("due", &form.due)?;
+        app.office.settle_promise(&permit, FactId(fact), outcome, due, &form.note).await
     };
-    match result {
-        Ok(receipt) => done(&page_of(id, "#promises"), &receipt),
-        Err(error) => back(&app, &by, id, &key, typed, error),
-    }
+    answer(&app, &by, id, (&key, typed), &page_of(id, "#promises"), acted.await)
 }
 
 #[derive(Deserialize, Default)]
@@ -194,23 +179,18 @@ async fn word(
     Path(id): Path<u32>,
     Posted { by, form, typed }: Posted<WordForm>,
 ) -> PageResult {
-    let permit = change(&app, &by, id)?;
-    let read = || {
+    let permit = by.may_change(&app, id)?;
+    let acted = async {
         let kind = VoiceKind::parse(&form.kind);
         let kind = kind.ok_or_else(|| OfficeError::field("kind", "Was it a complaint, or praise?"))?;
         let severity = number("severity", &form.severity, "From 1 (slight) to 3 (grave).")?;
         // Beyond what the field can hold is beyond the scale as well.
         let severity = severity.map(|severity| u8::try_from(severity).unwrap_or(u8::MAX));
-        Ok(Word { kind, severity, text: form.text.clone(), channel: form.channel.clone() })
+        let word = Word { kind, severity, text: form.text, channel: form.channel };
+        app.office.note_word(&permit, word).await
     };
-    let result = match read() {
-        Ok(word) => app.office.note_word(&permit, word).await,
-        Err(error) => Err(error),
-    };
-    match result {
-        Ok(receipt) => done(&after(&typed, id, ""), &receipt),
-        Err(error) => back(&app, &by, id, "word", typed, error),
-    }
+    let next = after(&typed, id, "");
+    answer(&app, &by, id, ("word", typed), &next, acted.await)
 }
 
 #[derive(Deserialize, Default)]
@@ -220,31 +200,18 @@ struct IssueForm {
     note: String,
 }
 
-/// The steps of an issue as forms name them.
-fn step(word: &str) -> Option<Step> {
-    Some(match word {
-        "put_right" => Step::PutRight,
-        "satisfied" => Step::Satisfied,
-        "not_satisfied" => Step::NotSatisfied,
-        "closed" => Step::ClosedWithReason,
-        "reopen" => Step::Reopen,
-        _ => return None,
-    })
-}
-
 async fn issue(
     State(app): State<App>,
     Path((id, fact)): Path<(u32, u64)>,
     Posted { by, form, typed }: Posted<IssueForm>,
 ) -> PageResult {
-    let permit = change(&app, &by, id)?;
-    let step = step(&form.step)
+    let permit = by.may_change(&app, id)?;
+    let step = Step::parse(&form.step)
         .ok_or_else(|| WebError::Bad("What happened with the issue? Choose one of the answers.".into()))?;
     let key = format!("issue-{fact}-{}", form.step);
-    match app.office.move_issue(&permit, FactId(fact), step, &form.note).await {
-        Ok(receipt) => done(&page_of(id, "#words"), &receipt),
-        Err(error) => back(&app, &by, id, &key, typed, at_field(error, "note")),
-    }
+    let acted = app.office.move_issue(&permit, FactId(fact), step, &form.note).await;
+    let acted = acted.map_err(|error| at_field(error, "note"));
+    answer(&app, &by, id, (&key, typed), &page_of(id, "#words"), acted)
 }
 
 #[derive(Deserialize, Default)]
@@ -285,13 +252,8 @@ async fn wish(
     Path(id): Path<u32>,
     Posted { by, form, typed }: Posted<WishForm>,
 ) -> PageResult {
-    let permit = change(&app, &by, id)?;
-    let result = match form.read() {
-        Ok(wish) => app.office.set_wish(&permit, wish).await,
-        Err(error) => Err(error),
-    };
-    match result {
-        Ok(receipt) => done(&page_of(id, "#wishes"), &receipt),
-        Err(error) => back(&app, &by, id, "wish", typed, at_field(error, "origin")),
-    }
+    let permit = by.may_change(&app, id)?;
+    let acted = async { app.office.set_wish(&permit, form.read()?).await };
+    let acted = acted.await.map_err(|error| at_field(error, "origin"));
+    answer(&app, &by, id, ("wish", typed), &page_of(id, "#wishes"), acted)
 }

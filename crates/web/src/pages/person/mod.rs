@@ -19,7 +19,7 @@ mod tests;
 use crate::app::App;
 use crate::frame::{Done, Frame, Section, business};
 use crate::posted::Typed;
-use crate::respond::{PageResult, WebError, page_with};
+use crate::respond::{self, PageResult, page_with};
 use crate::session::SignedIn;
 use askama::Template;
 use axum::Router;
@@ -30,12 +30,11 @@ use before::{Before, Look};
 use bought::Bought;
 use drawn::Drawn;
 use forms::Forms;
-use guard::{ChangePerson, SeePerson};
 use judged::{Test, Ties};
 use kept::{IssueLine, PromiseLine};
 use known::{Merged, Note, Tie};
-use office::OfficeError;
 use office::acts::note::{OpenedNote, TOPICS};
+use office::{OfficeError, OfficeResult, Receipt};
 
 pub(super) fn routes() -> Router<App> {
     Router::new()
@@ -110,24 +109,27 @@ async fn show(
     render(&app, &by, id, &done, forms, None)
 }
 
-/// The permit to see somebody.
-fn see(app: &App, by: &SignedIn, id: u32) -> Result<SeePerson, WebError> {
-    let standing = app.office.standing(book::CustomerId(id))?;
-    Ok(by.actor.see_person(standing.customer, &standing.providers)?)
-}
-
-/// The permit to change somebody.
-fn change(app: &App, by: &SignedIn, id: u32) -> Result<ChangePerson, WebError> {
-    let standing = app.office.standing(book::CustomerId(id))?;
-    Ok(by.actor.change_person(standing.customer, &standing.providers)?)
-}
-
 /// The page with a form that came back: what was typed and what is the matter, or the error itself when it
 /// is about no field.
 fn back(app: &App, by: &SignedIn, id: u32, key: &str, typed: Typed, error: OfficeError) -> PageResult {
     let typed = typed.with_errors(super::sign_in::field_errors(error)?);
     let forms = Forms::back(key, typed, app.office.today_day()?);
     render(app, by, id, &Done::default(), forms, None)
+}
+
+/// The answer to an act on the page: on to where it leads, or the page again with the form that was wrong.
+fn answer(
+    app: &App,
+    by: &SignedIn,
+    id: u32,
+    (key, typed): (&str, Typed),
+    to: &str,
+    acted: OfficeResult<Receipt>,
+) -> PageResult {
+    match acted {
+        Ok(receipt) => respond::done(to, &receipt),
+        Err(error) => back(app, by, id, key, typed, error),
+    }
 }
 
 /// A refusal that asks for something more, as the matter with a field; a refusal of permission stays one.
@@ -148,8 +150,9 @@ fn render(
     forms: Forms,
     opened: Option<&OpenedNote>,
 ) -> PageResult {
-    let permit = see(app, by, id)?;
-    let id = permit.customer().0;
+    let standing = app.office.standing(book::CustomerId(id))?;
+    let permit = by.actor.see_person(standing.customer, &standing.providers)?;
+    let id = standing.customer.0;
     let here = format!("/person/{id}");
     let dossier = match app.office.dossier(&permit) {
         Ok(dossier) => dossier,
@@ -163,7 +166,7 @@ fn render(
     let look = Look::new(&dossier);
     let name = look.history.customer.display_name().to_owned();
     let frame = Frame::new(app, by, Section::People, &name, &here, done);
-    let changes = change(app, by, id).is_ok();
+    let changes = by.actor.change_person(standing.customer, &standing.providers).is_ok();
     let status = if forms.is_wrong() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let (promises, more_promises) = kept::promises(&look);
     let (issues, more_issues) = kept::issues(&look);

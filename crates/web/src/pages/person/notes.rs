@@ -1,10 +1,10 @@
 //! Notes about a person: kept, opened, and taken back.
 
 use super::forms::Forms;
-use super::{acts, at_field, back, change, render, see};
+use super::{acts, answer, at_field, render};
 use crate::app::App;
 use crate::frame::Done;
-use crate::posted::{Posted, Typed};
+use crate::posted::{NoFields, Posted, Typed};
 use crate::respond::{PageResult, done};
 use axum::Router;
 use axum::extract::{Path, State};
@@ -78,27 +78,19 @@ async fn keep(
     Path(id): Path<u32>,
     Posted { by, form, typed }: Posted<NoteForm>,
 ) -> PageResult {
-    let permit = change(&app, &by, id)?;
-    let result = match form.read(&app, &typed) {
-        Ok(note) => app.office.keep_note(&permit, note).await,
-        Err(error) => Err(error),
-    };
-    match result {
-        Ok(receipt) => done(&format!("/person/{id}#known"), &receipt),
-        Err(error) => back(&app, &by, id, "note", typed, at_field(error, "text")),
-    }
+    let permit = by.may_change(&app, id)?;
+    let acted = async { app.office.keep_note(&permit, form.read(&app, &typed)?).await };
+    let acted = acted.await.map_err(|error| at_field(error, "text"));
+    answer(&app, &by, id, ("note", typed), &format!("/person/{id}#known"), acted)
 }
-
-#[derive(Deserialize)]
-struct Nothing {}
 
 /// Shows the page with one confidence open: never from an address, so that no link opens it by accident.
 async fn open(
     State(app): State<App>,
     Path((id, fact)): Path<(u32, u64)>,
-    Posted { by, .. }: Posted<Nothing>,
+    Posted { by, .. }: Posted<NoFields>,
 ) -> PageResult {
-    let permit = see(&app, &by, id)?;
+    let permit = by.may_see(&app, id)?;
     let opened = app.office.open_note(&permit, FactId(fact)).await?;
     let forms = Forms::new(app.office.today_day()?);
     render(&app, &by, id, &Done::default(), forms, Some(&opened))
@@ -107,9 +99,9 @@ async fn open(
 async fn retract(
     State(app): State<App>,
     Path((id, fact)): Path<(u32, u64)>,
-    Posted { by, .. }: Posted<Nothing>,
+    Posted { by, .. }: Posted<NoFields>,
 ) -> PageResult {
-    let permit = change(&app, &by, id)?;
+    let permit = by.may_change(&app, id)?;
     let receipt = app.office.retract_note(&permit, FactId(fact)).await?;
     done(&format!("/person/{id}#known"), &receipt)
 }

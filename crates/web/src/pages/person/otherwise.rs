@@ -1,8 +1,8 @@
 //! Judging a person otherwise than the book does, with a reason that ends.
 
-use super::{acts, back, change};
+use super::{acts, answer};
 use crate::app::App;
-use crate::posted::Posted;
+use crate::posted::{NoFields, Posted};
 use crate::respond::{PageResult, WebError, done};
 use axum::Router;
 use axum::extract::{Path, State};
@@ -31,34 +31,24 @@ async fn judge_otherwise(
     Path(id): Path<u32>,
     Posted { by, form, typed }: Posted<OtherwiseForm>,
 ) -> PageResult {
-    let permit = change(&app, &by, id)?;
+    let permit = by.may_change(&app, id)?;
     let judgement = JudgementKind::parse(&form.judgement)
         .ok_or_else(|| WebError::Bad("judgement: there is no judgement of this name".into()))?;
-    let result = match acts::day("until", &form.until) {
-        Ok(until) => {
-            let other = Otherwise { judgement, value: form.value, reason: form.reason, until };
-            app.office.judge_otherwise(&permit, other).await
-        }
-        Err(error) => Err(error),
+    let acted = async {
+        let until = acts::day("until", &form.until)?;
+        let other = Otherwise { judgement, value: form.value, reason: form.reason, until };
+        app.office.judge_otherwise(&permit, other).await
     };
-    match result {
-        Ok(receipt) => done(&format!("/person/{id}#judged"), &receipt),
-        Err(error) => {
-            let key = format!("otherwise-{}", judgement.word());
-            back(&app, &by, id, &key, typed, error)
-        }
-    }
+    let key = format!("otherwise-{}", judgement.word());
+    answer(&app, &by, id, (&key, typed), &format!("/person/{id}#judged"), acted.await)
 }
-
-#[derive(Deserialize)]
-struct Nothing {}
 
 async fn lift(
     State(app): State<App>,
     Path((id, number)): Path<(u32, u32)>,
-    Posted { by, .. }: Posted<Nothing>,
+    Posted { by, .. }: Posted<NoFields>,
 ) -> PageResult {
-    let permit = change(&app, &by, id)?;
+    let permit = by.may_change(&app, id)?;
     let receipt = app.office.lift_override(&permit, number).await?;
     done(&format!("/person/{id}#judged"), &receipt)
 }

@@ -1,7 +1,6 @@
 //! Somebody new, and somebody's name, address and number corrected.
 
 use super::forms::Forms;
-use super::{change, see};
 use crate::app::App;
 use crate::frame::{Done, Frame, Section};
 use crate::posted::{Posted, Typed};
@@ -126,8 +125,8 @@ async fn add(State(app): State<App>, Posted { by, form, typed }: Posted<Fields>)
 }
 
 async fn edit(State(app): State<App>, by: SignedIn, Path(id): Path<u32>) -> PageResult {
-    change(&app, &by, id)?;
-    let party = app.office.party(&see(&app, &by, id)?)?;
+    by.may_change(&app, id)?;
+    let party = app.office.party(&by.may_see(&app, id)?)?;
     let mut typed = Typed::default();
     let kind = match party.kind {
         Some(PartyKind::Person) => "person",
@@ -154,7 +153,7 @@ async fn save(
     Path(id): Path<u32>,
     Posted { by, form, typed }: Posted<Fields>,
 ) -> PageResult {
-    let permit = change(&app, &by, id)?;
+    let permit = by.may_change(&app, id)?;
     let result = match (by.actor.manage(), form.assigned()) {
         (_, Err(error)) => Err(error),
         (Ok(manage), Ok(chosen)) => {
