@@ -7,7 +7,7 @@ use crate::{
     select::{Lead, lead, share},
     wording::{self, speech},
 };
-use book::{Customer, Directory, History, ProviderId, Text};
+use book::{Customer, CustomerId, Directory, History, ProviderId, Text};
 use judge::{Assessment, Context};
 use serde::Serialize;
 
@@ -46,6 +46,9 @@ pub struct Member {
 /// Who an entry is about.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Person {
+    /// Number inside the book; not for print.
+    #[serde(skip)]
+    pub id: CustomerId,
     /// The source's own id.
     pub customer: Text,
     /// The source.
@@ -241,6 +244,7 @@ fn left_alone(lead: &Lead, context: &Context) -> LeftAlone {
 
 fn person(customer: &Customer) -> Person {
     Person {
+        id: customer.id,
         customer: customer.external_id.clone(),
         source: customer.source.clone(),
         name: customer.name.as_ref().map_or_else(|| call_by_id(&customer.external_id), ToString::to_string),

@@ -7,10 +7,10 @@ use crate::state::Office;
 use crate::today::{Card, CardState, LeftAlone};
 use crate::writer::Step;
 use agenda::{Act, Agenda, Candidate, Entry, HoldOut, Member, Request, candidates, compose};
-use book::{CustomerId, History, ProviderId};
+use book::{CustomerId, Day, History, ProviderId};
 use judge::Assessment;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::sync::Arc;
 use store::{AgendaDay, Arm, SuggestionRow, Tx};
 
@@ -240,41 +240,20 @@ fn compose_day(
     let mut request = Request::new(provider, scene.directory());
     request.hold_out = HoldOut { seed: book.settings().seed, ..request.hold_out };
     let agenda = compose(&request, &context, &members);
-    let rows = suggestions(scene, provider, &agenda, &members);
-    Ok((plan_of(&agenda, &members), rows))
+    Ok((plan_of(&agenda), suggestions(scene.day(), provider, &agenda)))
 }
 
-fn numbers(members: &[Member]) -> BTreeMap<(&str, &str), CustomerId> {
-    let key = |member: &Member| {
-        let _ = &member.assessment;
-        member.history.customer.id
-    };
-    members
-        .iter()
-        .map(|member| {
-            let customer = &member.history.customer;
-            ((customer.source.as_str(), customer.external_id.as_str()), key(member))
-        })
-        .collect()
-}
-
-fn plan_of(agenda: &Agenda, members: &[Member]) -> DayPlan {
-    let numbers = numbers(members);
-    let number =
-        |person: &agenda::Person| numbers.get(&(person.source.as_str(), person.customer.as_str())).copied();
-    let cards = agenda.entries.iter().filter_map(|entry| Some(card(number(&entry.person)?, entry)));
-    let alone = agenda.leave_alone.iter().filter_map(|left| {
-        Some(LeftAlone {
-            customer: number(&left.person)?,
-            name: left.person.name.clone(),
-            sentence: left.sentence.clone(),
-            removed_by: left.removed_by.to_owned(),
-        })
+fn plan_of(agenda: &Agenda) -> DayPlan {
+    let alone = agenda.leave_alone.iter().map(|left| LeftAlone {
+        customer: left.person.id,
+        name: left.person.name.clone(),
+        sentence: left.sentence.clone(),
+        removed_by: left.removed_by.to_owned(),
     });
     DayPlan {
         title: agenda.title.clone(),
         minutes_available: agenda.minutes_available,
-        cards: cards.collect(),
+        cards: agenda.entries.iter().map(card).collect(),
         leave_alone: alone.collect(),
         held_out_count: agenda.held_out_count,
         notes: agenda.notes.clone(),
@@ -282,9 +261,9 @@ fn plan_of(agenda: &Agenda, members: &[Member]) -> DayPlan {
     }
 }
 
-fn card(customer: CustomerId, entry: &Entry) -> Card {
+fn card(entry: &Entry) -> Card {
     Card {
-        customer,
+        customer: entry.person.id,
         name: entry.person.name.clone(),
         act: entry.act,
         sentence: entry.sentence.clone(),
@@ -298,24 +277,15 @@ fn card(customer: CustomerId, entry: &Entry) -> Card {
     }
 }
 
-/// What was suggested and what was held out, so that effects can be measured later.
-fn suggestions(
-    scene: &Scene,
-    provider: Option<ProviderId>,
-    agenda: &Agenda,
-    members: &[Member],
-) -> Vec<SuggestionRow> {
-    let numbers = numbers(members);
+/// What was suggested and what was held out on a day, to be recorded, so that effects can be measured later.
+pub fn suggestions(day: Day, provider: Option<ProviderId>, agenda: &Agenda) -> Vec<SuggestionRow> {
     let row = |person: &agenda::Person, act: Act, arm: Arm, sentence: &str| {
-        let customer = *numbers.get(&(person.source.as_str(), person.customer.as_str()))?;
-        let (day, act) = (scene.day(), act.word().into());
-        Some(SuggestionRow { day, provider, customer, act, arm, sentence: sentence.into() })
+        let (customer, act) = (person.id, act.word().into());
+        SuggestionRow { day, provider, customer, act, arm, sentence: sentence.into() }
     };
-    let shown = agenda
-        .entries
-        .iter()
-        .filter_map(|entry| row(&entry.person, entry.act, Arm::Treated, &entry.sentence));
-    let held = agenda.held_out.iter().filter_map(|held| row(&held.person, held.act, Arm::HeldOut, ""));
+    let shown =
+        agenda.entries.iter().map(|entry| row(&entry.person, entry.act, Arm::Treated, &entry.sentence));
+    let held = agenda.held_out.iter().map(|held| row(&held.person, held.act, Arm::HeldOut, ""));
     shown.chain(held).collect()
 }
 
@@ -326,7 +296,6 @@ fn duty_cards(
     assessment: Assessment,
     candidates: &[Candidate],
 ) -> Vec<(Option<ProviderId>, Card)> {
-    let customer = history.customer.id;
     let member = [Member { history, assessment }];
     let mut providers: Vec<Option<ProviderId>> =
         candidates.iter().filter(|candidate| candidate.must).map(|candidate| candidate.provider).collect();
@@ -336,7 +305,7 @@ fn duty_cards(
     for provider in providers {
         let request = Request::new(provider, scene.directory());
         let agenda = compose(&request, &scene.context(), &member);
-        cards.extend(agenda.entries.iter().map(|entry| (provider, card(customer, entry))));
+        cards.extend(agenda.entries.iter().map(|entry| (provider, card(entry))));
     }
     cards
 }

@@ -38,6 +38,7 @@ mod today;
 pub mod trail;
 mod writer;
 
+pub use day_plan::suggestions;
 pub use desk::Desk;
 pub use dossier::{Confidence, Dossier, grade};
 pub use error::{FieldError, OfficeError, OfficeResult};

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 pub const UPLOAD_BYTES_MAX: u64 = 512 << 20;
 
 /// How long a file waits to be brought in, in microseconds: a day.
-const KEPT_MICROS: i64 = 86_400 * 1_000_000;
+const KEPT_MICROS: i64 = book::time::DAY_MICROS;
 
 /// Letters of a file's name that are kept.
 const NAME_LETTERS_MAX: usize = 120;

@@ -10,7 +10,7 @@ use std::sync::{Arc, OnceLock};
 use store::{Account, AccountId, Book, NewAccount, Settings};
 use tempfile::TempDir;
 
-pub const DAY_MICROS: i64 = 86_400_000_000;
+pub use book::time::DAY_MICROS;
 pub const MINUTE_MICROS: i64 = 60_000_000;
 
 /// An office, and what it stands on.

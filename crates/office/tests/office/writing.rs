@@ -1,6 +1,6 @@
 //! Many at once: everything is durable, and what fails hurts nobody else.
 
-use crate::room::{Room, ada};
+use crate::room::{DAY_MICROS, Room, ada};
 use book::Timestamp;
 use office::acts::contact::Contact;
 use office::{Draft, Effect, OfficeError};
@@ -54,7 +54,7 @@ async fn everybody_who_was_answered_is_on_disk_and_a_failure_is_alone() {
         history
             .interactions
             .iter()
-            .filter(|contact| contact.at.0 >= i64::from(room.day.0) * 86_400_000_000)
+            .filter(|contact| contact.at.0 >= i64::from(room.day.0) * DAY_MICROS)
             .count()
     };
     assert!(people.iter().map(|customer| ours(*customer)).sum::<usize>() >= MANY);

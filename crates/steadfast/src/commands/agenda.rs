@@ -6,12 +6,10 @@ use crate::output::{Output, WIDTH, print_json};
 use crate::pass;
 use agenda::{Agenda, HoldOut, Member, Request, Shortlist, candidates, compose, render};
 use anyhow::Context as _;
-use book::{CustomerId, History, ProviderId};
+use book::{History, ProviderId};
 use judge::Assessment;
 use office::Scene;
 use serde::Serialize;
-use std::collections::BTreeMap;
-use store::{Arm, SuggestionRow};
 
 /// Prints one provider's day, or everybody's.
 ///
@@ -106,35 +104,8 @@ pub fn day(
     request.minutes = minutes.unwrap_or(request.minutes);
     request.hold_out = HoldOut { seed: desk.book.settings().seed, ..request.hold_out };
     let agenda = compose(&request, &context, &members);
-    record(desk, provider, &agenda, &members)?;
-    Ok(agenda)
-}
-
-/// Keeps what was suggested and what was held out, so that effects can be measured later.
-fn record(
-    desk: &mut Desk,
-    provider: Option<ProviderId>,
-    agenda: &Agenda,
-    members: &[Member],
-) -> anyhow::Result<()> {
-    let key = |member: &Member| {
-        let customer = &member.history.customer;
-        ((customer.source.clone(), customer.external_id.clone()), customer.id)
-    };
-    let ids: BTreeMap<_, CustomerId> = members.iter().map(key).collect();
-    let row = |person: &agenda::Person, act: agenda::Act, arm: Arm, sentence: &str| {
-        let customer = *ids.get(&(person.source.clone(), person.customer.clone()))?;
-        let (day, act) = (desk.as_of_day, act.word().into());
-        Some(SuggestionRow { day, provider, customer, act, arm, sentence: sentence.into() })
-    };
-    let shown = agenda
-        .entries
-        .iter()
-        .filter_map(|entry| row(&entry.person, entry.act, Arm::Treated, &entry.sentence));
-    let held = agenda.held_out.iter().filter_map(|held| row(&held.person, held.act, Arm::HeldOut, ""));
-    let rows: Vec<SuggestionRow> = shown.chain(held).collect();
     if !desk.book.is_read_only() {
-        desk.book.record_suggestions(&rows)?;
+        desk.book.record_suggestions(&office::suggestions(desk.as_of_day, provider, &agenda))?;
     }
-    Ok(())
+    Ok(agenda)
 }

@@ -4,6 +4,7 @@ use crate::cli::{Cli, Serve, exit};
 use crate::clock;
 use anyhow::Context as _;
 use book::Timestamp;
+use book::time::DAY_MICROS;
 use office::{Clock, Office, Randomness};
 use std::io::Write;
 use std::sync::Arc;
@@ -70,8 +71,8 @@ fn announce(app: &App, options: &Serve, listener: &TcpListener) -> anyhow::Resul
 /// The time now; with `--as-of` the time of day now, on that day.
 fn clock_of(cli: &Cli) -> Clock {
     let shift_micros = cli.as_of.map_or(0, |day| {
-        let today = clock::now().0.div_euclid(86_400_000_000);
-        (i64::from(day.0) - today) * 86_400_000_000
+        let today = clock::now().0.div_euclid(DAY_MICROS);
+        (i64::from(day.0) - today) * DAY_MICROS
     });
     Arc::new(move || Timestamp(clock::now().0 + shift_micros))
 }
