@@ -11,19 +11,7 @@ use judge::{
 pub const TODAY: Day = Day(14_944);
 
 pub fn customer(number: u32) -> Customer {
-    Customer {
-        id: CustomerId(number),
-        external_id: format!("{number}").into(),
-        source: "shop".into(),
-        kind: None,
-        name: None,
-        email: None,
-        phone: None,
-        since: None,
-        assigned_to: None,
-        language: None,
-        timezone: None,
-    }
+    Customer::new(CustomerId(number), "shop", &number.to_string())
 }
 
 /// Everything a context borrows.

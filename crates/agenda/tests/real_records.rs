@@ -27,19 +27,7 @@ fn instant(text: &str) -> Timestamp {
 }
 
 fn customer(number: usize, external_id: &str) -> Customer {
-    Customer {
-        id: CustomerId(number as u32 + 1),
-        external_id: external_id.into(),
-        source: "records".into(),
-        kind: None,
-        name: None,
-        email: None,
-        phone: None,
-        since: None,
-        assigned_to: None,
-        language: None,
-        timezone: None,
-    }
+    Customer::new(CustomerId(number as u32 + 1), "records", external_id)
 }
 
 fn fact<D: Detail>(id: &str, at: Timestamp, provider: Option<ProviderId>, detail: D) -> Fact<D> {

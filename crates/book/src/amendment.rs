@@ -213,19 +213,7 @@ mod tests {
     use super::*;
 
     fn history() -> History {
-        let mut history = History::new(Customer {
-            id: CustomerId(1),
-            external_id: "ana".into(),
-            source: "shop".into(),
-            kind: None,
-            name: None,
-            email: None,
-            phone: None,
-            since: None,
-            assigned_to: None,
-            language: None,
-            timezone: None,
-        });
+        let mut history = History::new(Customer::new(CustomerId(1), "shop", "ana"));
         history.promises = vec![fact(1, Promise::default()), fact(2, Promise::default())];
         history.voice = vec![fact(3, Voice::default())];
         history

@@ -42,6 +42,23 @@ pub struct Customer {
 }
 
 impl Customer {
+    /// A customer of whom only the ids are known.
+    pub fn new(id: CustomerId, source: &str, external_id: &str) -> Customer {
+        Customer {
+            id,
+            external_id: external_id.into(),
+            source: source.into(),
+            kind: None,
+            name: None,
+            email: None,
+            phone: None,
+            since: None,
+            assigned_to: None,
+            language: None,
+            timezone: None,
+        }
+    }
+
     /// The name, or the source's id where no name is known.
     pub fn display_name(&self) -> &str {
         self.name.as_deref().unwrap_or(&self.external_id)

@@ -3,22 +3,11 @@
 
 use crate::Refusal;
 use crate::refusal::code;
+use book::time::MONTHS;
 use std::fmt;
 
-const MONTHS: [(&str, u8); 12] = [
-    ("January", 31),
-    ("February", 29),
-    ("March", 31),
-    ("April", 30),
-    ("May", 31),
-    ("June", 30),
-    ("July", 31),
-    ("August", 31),
-    ("September", 30),
-    ("October", 31),
-    ("November", 30),
-    ("December", 31),
-];
+/// Days of each month, January first, in a year that has the most.
+const MONTH_DAYS: [u8; 12] = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 /// A day of the year without a year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -31,7 +20,7 @@ impl Birthday {
     /// The birthday on `day` (1 to 31) of `month` (1 to 12); `None` when the calendar has no such day. 29
     /// February is one.
     pub fn new(month: u8, day: u8) -> Option<Birthday> {
-        let (_, days) = MONTHS.get(usize::from(month).checked_sub(1)?)?;
+        let days = MONTH_DAYS.get(usize::from(month).checked_sub(1)?)?;
         (1..=*days).contains(&day).then_some(Birthday { month, day })
     }
 
@@ -89,14 +78,14 @@ impl Birthday {
 
 impl fmt::Display for Birthday {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", self.day, MONTHS[usize::from(self.month) - 1].0)
+        write!(f, "{} {}", self.day, MONTHS[usize::from(self.month) - 1])
     }
 }
 
 fn month_named(word: &str) -> Option<u8> {
     let word = word.to_lowercase();
     let is_it = |name: &str| word.len() >= 3 && name.to_lowercase().starts_with(&word);
-    let place = MONTHS.iter().position(|(name, _)| is_it(name))?;
+    let place = MONTHS.iter().position(|name| is_it(name))?;
     u8::try_from(place + 1).ok()
 }
 

@@ -27,20 +27,7 @@ impl Numbers {
 }
 
 fn history(id: u32, numbers: &mut Numbers) -> History {
-    let external_id = Text::from(id.to_string());
-    let mut history = History::new(Customer {
-        id: CustomerId(id),
-        external_id,
-        source: "bench".into(),
-        kind: None,
-        name: None,
-        email: None,
-        phone: None,
-        since: None,
-        assigned_to: None,
-        language: None,
-        timezone: None,
-    });
+    let mut history = History::new(Customer::new(CustomerId(id), "bench", &id.to_string()));
     let mean_gap_days = 10 + numbers.below(60);
     let (leaves_in_hundred, usual_minor) = (numbers.below(15), 500 + 100 * numbers.below(80));
     let mut day = AS_OF.0 - 730 + numbers.below(700) as i32;

@@ -60,17 +60,9 @@ impl Numbers {
 
 fn customer(id: u32, contacts: u64, purchases: u64, numbers: &mut Numbers) -> History {
     let mut history = History::new(Customer {
-        id: CustomerId(id),
-        external_id: Text::from(id.to_string()),
-        source: "bench".into(),
-        kind: None,
         name: Some(Text::from(format!("Person {id}"))),
-        email: None,
-        phone: None,
-        since: None,
         assigned_to: numbers.one_of(&[None, None, Some(ProviderId(2))]),
-        language: None,
-        timezone: None,
+        ..Customer::new(CustomerId(id), "bench", &id.to_string())
     });
     let n = numbers;
     const PURPOSES: [&str; 8] =

@@ -16,19 +16,7 @@ fn time<T>(what: &str, rounds: u32, mut call: impl FnMut() -> T) {
 }
 
 fn customer() -> Customer {
-    Customer {
-        id: CustomerId(1),
-        external_id: "c-1".into(),
-        source: "speed".into(),
-        kind: None,
-        name: None,
-        email: None,
-        phone: None,
-        since: None,
-        assigned_to: None,
-        language: None,
-        timezone: None,
-    }
+    Customer::new(CustomerId(1), "speed", "c-1")
 }
 
 fn fact<D: fact::Detail>(number: i32, day: i32, provider: Option<u32>, detail: D) -> Fact<D> {

@@ -107,17 +107,8 @@ impl Tale {
     /// A customer of whom nothing is known but this id, and the same name in upper case at the start.
     pub fn of(external_id: &str) -> Tale {
         let customer = Customer {
-            id: CustomerId(1),
-            external_id: external_id.into(),
-            source: "test".into(),
-            kind: None,
             name: Some(crate::words::sentence_case(external_id).into()),
-            email: None,
-            phone: None,
-            since: None,
-            assigned_to: None,
-            language: None,
-            timezone: None,
+            ..Customer::new(CustomerId(1), "test", external_id)
         };
         Tale { history: History::new(customer), told: 0 }
     }

@@ -3,21 +3,7 @@
 //! Sentences never blame, never exclaim, and never print a false precision: "about 1 time in 24", not 4.25 %.
 
 use book::Day;
-
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
+use book::time::MONTHS;
 
 /// `1 order`, `2 orders`, `1,200 orders`: a count with its noun, whose plural adds an s.
 pub fn count(number: u32, noun: &str) -> String {

@@ -46,19 +46,7 @@ fn histories(folder: &str) -> Option<Vec<History>> {
 }
 
 fn stranger(external_id: &str) -> History {
-    History::new(Customer {
-        id: CustomerId(1),
-        external_id: external_id.into(),
-        source: "test".into(),
-        kind: None,
-        name: None,
-        email: None,
-        phone: None,
-        since: None,
-        assigned_to: None,
-        language: None,
-        timezone: None,
-    })
+    History::new(Customer::new(CustomerId(1), "test", external_id))
 }
 
 fn backtest(histories: &[History]) -> ContinuityReport {

@@ -3,6 +3,7 @@
 use super::{Layout, Timeline};
 use crate::canvas::{Anchor, Canvas, text_width, within};
 use book::Day;
+use book::time::MONTHS;
 
 /// Months from one tick to the next, finest first.
 const STEPS_MONTHS: [i32; 9] = [1, 2, 3, 6, 12, 24, 60, 120, 600];
@@ -11,21 +12,6 @@ const LABEL_ROOM: f64 = 46.0;
 /// Days outside of this range (years 1 to 9999, more or less) are brought into it.
 const DAY_MIN: i32 = -719_000;
 const DAY_MAX: i32 = 2_930_000;
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-
 fn sane(day: Day) -> Day {
     Day(day.0.clamp(DAY_MIN, DAY_MAX))
 }
