@@ -153,7 +153,7 @@
         if (event.target.matches("[data-item]") && actByKey("o")) event.preventDefault();
         return;
       }
-      const done = plain[event.key]?.() || ("oedlsxu".includes(event.key) && event.key.length === 1 && actByKey(event.key));
+      const done = plain[event.key]?.() || ("oedlpisxu".includes(event.key) && event.key.length === 1 && actByKey(event.key));
       if (done) event.preventDefault();
     });
 

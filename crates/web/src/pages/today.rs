@@ -253,6 +253,24 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn a_promise_and_an_issue_from_a_card_lead_back_to_the_day_and_are_in_it() {
+        let site = Site::simulated().await;
+        let petra = site.as_role(Role::Provider).await;
+        let card = first_card(&petra.get("/today").await.text);
+        let person = card.split('/').nth(2).unwrap();
+        let today = site.day.to_string();
+        let promise = [("what", "The new shade card"), ("due", today.as_str()), ("next", "/today")];
+        let promised = petra.post(&format!("/person/{person}/promise"), &promise).await;
+        assert!(promised.location.as_deref().unwrap().starts_with("/today?done="), "{promised:?}");
+        let day = petra.follow(&promised).await;
+        assert!(day.text.matches("The new shade card").count() >= 2, "said once, and owed today");
+        let issue = [("kind", "complaint"), ("text", "The color ran"), ("next", "/today")];
+        let told = petra.post(&format!("/person/{person}/word"), &issue).await;
+        let day = petra.follow(&told).await;
+        assert!(day.text.contains("The color ran"), "an open issue is on the day");
+    }
+
+    #[tokio::test]
     async fn putting_off_needs_a_reason_and_keeps_what_was_typed() {
         let site = Site::simulated().await;
         let petra = site.as_role(Role::Provider).await;
