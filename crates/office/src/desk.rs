@@ -2,13 +2,14 @@
 
 use crate::day_plan::DayPlan;
 use crate::duplicates::Looked;
+use crate::providers::{self, Asked};
 use crate::record::Refreshed;
 use crate::scene::Scene;
 use agenda::Shortlist;
 use book::{CustomerId, ProviderId};
 use people::Index;
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
 use tokio::sync::watch;
 
@@ -20,6 +21,9 @@ pub struct Desk {
     people: RwLock<Index>,
     shortlist: RwLock<Option<Shortlist>>,
     plans: Mutex<Plans>,
+    /// How often the list was changed, and what was asked of whom after so many changes.
+    changes: AtomicU64,
+    asked: Mutex<Option<(u64, Arc<HashMap<ProviderId, Asked>>)>>,
     stale: AtomicBool,
     /// False while the People list is still being filled: single people and days are there already.
     has_lists: bool,
@@ -41,6 +45,8 @@ impl Desk {
             people: RwLock::new(people),
             shortlist: RwLock::new(shortlist),
             plans: Mutex::default(),
+            changes: AtomicU64::new(0),
+            asked: Mutex::default(),
             stale: AtomicBool::new(false),
             has_lists: true,
             looked: watch::Sender::new(Looked::NotYet),
@@ -71,6 +77,22 @@ impl Desk {
     /// The People list, to be read.
     pub fn people(&self) -> RwLockReadGuard<'_, Index> {
         self.people.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What the people of each provider ask: counted anew only after a change of the list.
+    pub(crate) fn asked(&self) -> Arc<HashMap<ProviderId, Asked>> {
+        let people = self.people();
+        // Whoever changes the list counts the change while holding it.
+        let changes = self.changes.load(Ordering::Acquire);
+        let mut asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*asked {
+            Some((of, known)) if *of == changes => known.clone(),
+            _ => {
+                let fresh = Arc::new(providers::asked(&people, self.scene().day()));
+                *asked = Some((changes, fresh.clone()));
+                fresh
+            }
+        }
     }
 
     /// How far the search for duplicates has come.
@@ -152,6 +174,7 @@ impl Desk {
             shortlist.add(&refreshed.owed.candidates);
         }
         let mut people = self.people.write().unwrap_or_else(PoisonError::into_inner);
+        self.changes.fetch_add(1, Ordering::AcqRel);
         let Some(row) = &refreshed.row else {
             people.remove(refreshed.customer);
             return;

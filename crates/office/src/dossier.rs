@@ -2,6 +2,7 @@
 
 use crate::acts::note::access;
 use crate::error::{OfficeError, OfficeResult};
+use crate::merging::{MergedIn, merged_in};
 use crate::person::PersonView;
 use crate::state::Office;
 use book::{Amendment, Change, FactId, Text, Timestamp};
@@ -17,6 +18,8 @@ pub struct Dossier {
     pub confidences: Vec<Confidence>,
     /// What was said about facts after they were recorded.
     amendments: Vec<Amendment>,
+    /// Who was merged into the person, the latest first.
+    pub merged: Vec<MergedIn>,
     /// Names of accounts; empty where nobody's name is needed.
     names: Vec<(AccountId, Text)>,
     /// The instant of asking.
@@ -64,8 +67,9 @@ impl Office {
     /// # Errors
     /// As [`Office::person`].
     pub fn dossier(&self, permit: &SeePerson) -> OfficeResult<Dossier> {
-        let person = self.person(permit)?;
         let book = self.read()?;
+        let _state = book.one_state()?;
+        let person = self.person_in(&book, permit)?;
         let customer = permit.customer();
         let is_told = |kind: &str| NoteKind::of(kind) == NoteKind::Confidence;
         let has_confidence = person.history.knowledge.iter().any(|note| is_told(&note.detail.kind));
@@ -95,7 +99,8 @@ impl Office {
             }
         }
         let amendments = book.amendments(customer)?;
-        Ok(Dossier { confidences, amendments, names, now: self.now(), person })
+        let merged = merged_in(&book, customer)?;
+        Ok(Dossier { confidences, amendments, merged, names, now: self.now(), person })
     }
 
     /// Accounts that can be named as readers of a confidence: number and name, without whoever asks.

@@ -3,7 +3,8 @@
 use crate::error::{OfficeError, OfficeResult};
 use crate::state::Office;
 use book::{Customer, CustomerId, Day, History, ProviderId};
-use guard::{Manage, SeePerson};
+use guard::Manage;
+use store::Book;
 
 /// One of the two, as it stands.
 #[derive(Debug, Clone)]
@@ -95,11 +96,10 @@ impl Office {
         if a == b {
             return Err(OfficeError::Conflict("These two are one person already.".to_owned()));
         }
-        let merges = book.merges()?;
         let look = |id: CustomerId| -> OfficeResult<Side> {
             let history = book.history(id)?.ok_or(OfficeError::Missing("this person"))?;
             let provider = book.judged_customer(id)?.and_then(|judged| judged.row.provider);
-            let others = merges.iter().filter(|merge| merge.into == id).count();
+            let others = book.merges_into(id)?.len();
             Ok(side(history, provider, others))
         };
         let (left, right) = (look(a)?, look(b)?);
@@ -112,27 +112,21 @@ impl Office {
         after.fill_gaps(goes.customer.clone());
         Ok(MergePreview { stays, goes, after })
     }
+}
 
-    /// Who was merged into a person, the latest first: each can be taken apart again.
-    ///
-    /// # Errors
-    /// When the book cannot be read.
-    pub fn merged_in(&self, permit: &SeePerson) -> OfficeResult<Vec<MergedIn>> {
-        let book = self.read()?;
-        let mut merges: Vec<_> =
-            book.merges()?.into_iter().filter(|merge| merge.into == permit.customer()).collect();
-        merges.sort_by_key(|merge| std::cmp::Reverse(merge.at));
-        let mut all = Vec::with_capacity(merges.len());
-        for merge in merges {
-            let Some(own) = book.own_customer(merge.gone)? else { continue };
-            all.push(MergedIn {
-                customer: merge.gone,
-                name: own.display_name().to_owned(),
-                external_id: own.external_id.to_string(),
-                source: own.source.to_string(),
-                day: book.calendar().day(merge.at),
-            });
-        }
-        Ok(all)
+/// Who was merged into a person, the latest first: each can be taken apart again.
+pub(crate) fn merged_in(book: &Book, customer: CustomerId) -> OfficeResult<Vec<MergedIn>> {
+    let merges = book.merges_into(customer)?;
+    let mut all = Vec::with_capacity(merges.len());
+    for merge in merges {
+        let Some(own) = book.own_customer(merge.gone)? else { continue };
+        all.push(MergedIn {
+            customer: merge.gone,
+            name: own.display_name().to_owned(),
+            external_id: own.external_id.to_string(),
+            source: own.source.to_string(),
+            day: book.calendar().day(merge.at),
+        });
     }
+    Ok(all)
 }

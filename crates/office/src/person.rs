@@ -7,7 +7,7 @@ use book::{CustomerId, History, ProviderId};
 use guard::SeePerson;
 use judge::{Assessment, Judgement};
 use std::sync::Arc;
-use store::Override;
+use store::{Book, Override};
 
 /// Everything about one person, as of today.
 #[derive(Debug)]
@@ -42,6 +42,7 @@ impl Office {
     /// [`OfficeError::Missing`] when there is no such customer.
     pub fn standing(&self, customer: CustomerId) -> OfficeResult<Standing> {
         let book = self.read()?;
+        let _state = book.one_state()?;
         let customer = book.standing_customer(customer)?;
         let party = book.customer(customer)?.ok_or(OfficeError::Missing("this person"))?;
         let mut providers = vec![party.assigned_to];
@@ -63,8 +64,11 @@ impl Office {
     /// # Errors
     /// [`OfficeError::NotReady`] while the book is read for the first time; [`OfficeError::Missing`].
     pub fn person(&self, permit: &SeePerson) -> OfficeResult<PersonView> {
+        self.person_in(&*self.read()?, permit)
+    }
+
+    pub(crate) fn person_in(&self, book: &Book, permit: &SeePerson) -> OfficeResult<PersonView> {
         let scene = self.scene()?;
-        let book = self.read()?;
         let mut history = book.history(permit.customer())?.ok_or(OfficeError::Missing("this person"))?;
         let assessment = scene.assess(&mut history);
         let judgements = scene.judgements(&history, &assessment);

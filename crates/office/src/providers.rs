@@ -11,13 +11,12 @@ use crate::scene::Scene;
 use crate::state::Office;
 use book::{Day, Provider, ProviderId};
 use guard::SeePeople;
-use people::{Column, Filter, Index, Query, Row};
+use people::{Column, Filter, Index, Query, Served};
 use stats::Beta;
+use std::collections::HashMap;
 
 /// Minutes that a contact takes with what goes before and after it, where nothing better is known.
 pub const CONTACT_MINUTES: u32 = 15;
-/// People of a provider who are looked at; of more, every so manieth stands for the others.
-const LOOKED_AT: usize = 1_000;
 /// Contacts from which on a cadence can be read off.
 const CONTACTS_MIN: u32 = 3;
 /// 80 % of a normal deviate lie within so many standard deviations.
@@ -59,7 +58,7 @@ impl Tier {
         }
     }
 
-    fn of(row: &Row) -> (Tier, Option<f64>) {
+    fn of(row: &Served) -> (Tier, Option<f64>) {
         if row.refused || row.contact_rhythm == Some("gone_quiet") {
             return (Tier::Resting, None);
         }
@@ -110,8 +109,6 @@ pub struct ProviderLoad {
     pub provider: Provider,
     /// People served.
     pub people: usize,
-    /// People looked at; fewer than `people` when the others were reckoned from them.
-    pub looked_at: usize,
     /// How many people there are of each tier of contact cadence.
     pub tiers: Vec<(Tier, usize)>,
     /// People with an open issue, and people to whom something is due within a week.
@@ -156,11 +153,11 @@ impl Office {
     pub fn providers(&self, permit: &SeePeople) -> OfficeResult<Vec<ProviderLoad>> {
         let desk = self.desk()?;
         let scene = desk.scene();
-        let people = desk.people();
+        let asked = desk.asked();
         let meant = scene.directory().providers.iter();
         let meant = meant.filter(|provider| permit.only().is_none_or(|only| only == provider.id));
         let mut loads: Vec<ProviderLoad> =
-            meant.map(|provider| load(&people, &scene, provider.clone())).collect();
+            meant.map(|provider| load(&asked, &scene, provider.clone())).collect();
         loads.sort_by(|a, b| a.provider.display_name().cmp(b.provider.display_name()));
         Ok(loads)
     }
@@ -175,7 +172,7 @@ impl Office {
         let found = scene.directory().provider(provider).cloned();
         let found = found.filter(|found| permit.only().is_none_or(|only| only == found.id));
         let found = found.ok_or(OfficeError::Missing("this provider"))?;
-        Ok(load(&desk.people(), &scene, found))
+        Ok(load(&desk.asked(), &scene, found))
     }
 
     /// People whom nobody serves.
@@ -188,37 +185,50 @@ impl Office {
     }
 }
 
-fn load(index: &Index, scene: &Scene, provider: Provider) -> ProviderLoad {
-    let query = Query::default().with(Filter::provider(Column::Provider, Some(provider.id)));
-    let ids = index.ids(&query, scene.day(), None);
-    let step = ids.len().div_ceil(LOOKED_AT).max(1);
-    let rows: Vec<Row> = ids.iter().step_by(step).filter_map(|id| index.row(*id)).collect();
-    let times = if rows.is_empty() { 0.0 } else { ids.len() as f64 / rows.len() as f64 };
-    let all = |count: usize| (count as f64 * times).round() as usize;
-    let tiers: Vec<(Tier, Option<f64>)> = rows.iter().map(Tier::of).collect();
-    let a_week: f64 =
-        tiers.iter().filter_map(|(_, gap)| *gap).map(|gap| f64::from(WEEK) / gap.max(1.0)).sum();
-    let count_tier = |tier: Tier| tiers.iter().filter(|(own, _)| *own == tier).count();
-    let issues = rows.iter().filter(|row| row.open_issues > 0).count();
-    let due = rows.iter().filter(|row| is_due(row, scene.day())).count();
-    let known = rows.iter().filter(|row| row.contact_rhythm.is_some()).count();
-    let kept = rows.iter().filter(|row| row.contact_rhythm == Some("on_rhythm")).count();
+/// What the people of one provider ask, counted.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Asked {
+    people: usize,
+    tiers: [usize; Tier::ALL.len()],
+    contacts_a_week: f64,
+    with_issue: usize,
+    with_due: usize,
+    rhythm_known: usize,
+    rhythm_kept: usize,
+}
+
+/// What is asked of everybody who serves somebody, in one walk over the list.
+pub(crate) fn asked(index: &Index, today: Day) -> HashMap<ProviderId, Asked> {
+    let mut all: HashMap<ProviderId, Asked> = HashMap::new();
+    for row in index.served() {
+        let Some(provider) = row.provider else { continue };
+        let (tier, gap_days) = Tier::of(&row);
+        let sum = all.entry(provider).or_default();
+        sum.people += 1;
+        sum.tiers[tier as usize] += 1;
+        sum.contacts_a_week += gap_days.map_or(0.0, |gap| f64::from(WEEK) / gap.max(1.0));
+        sum.with_issue += usize::from(row.open_issues > 0);
+        sum.with_due += usize::from(row.next_due_day.is_some_and(|day| day <= today.plus(WEEK - 1)));
+        sum.rhythm_known += usize::from(row.contact_rhythm.is_some());
+        sum.rhythm_kept += usize::from(row.contact_rhythm == Some("on_rhythm"));
+    }
+    all
+}
+
+fn load(asked: &HashMap<ProviderId, Asked>, scene: &Scene, provider: Provider) -> ProviderLoad {
+    let asked = asked.get(&provider.id).copied().unwrap_or_default();
+    let (kept, known) = (asked.rhythm_kept, asked.rhythm_known);
     let (low, high) = Beta::posterior(kept as f64, known as f64).interval80();
     ProviderLoad {
-        people: ids.len(),
-        looked_at: rows.len(),
-        tiers: Tier::ALL.map(|tier| (tier, all(count_tier(tier)))).to_vec(),
-        owed: (all(issues), all(due)),
-        needed: hours(a_week * times, (issues + due) as f64 * times),
+        people: asked.people,
+        tiers: Tier::ALL.into_iter().zip(asked.tiers).collect(),
+        owed: (asked.with_issue, asked.with_due),
+        needed: hours(asked.contacts_a_week, (asked.with_issue + asked.with_due) as f64),
         available: provider.minutes_per_week.map(|minutes| f64::from(minutes) / 60.0),
-        cadence: (known > 0).then(|| CadenceKept { kept: all(kept), known: all(known), low, high }),
+        cadence: (known > 0).then_some(CadenceKept { kept, known, low, high }),
         promises: kept_rate(scene, Some(provider.id)),
         provider,
     }
-}
-
-fn is_due(row: &Row, today: Day) -> bool {
-    row.next_due_day.is_some_and(|day| day <= today.plus(WEEK - 1))
 }
 
 /// The hours of so many contacts that chance spreads over the weeks, and so many that are certain.

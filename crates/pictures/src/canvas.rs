@@ -1,30 +1,51 @@
 //! The little drawing surface that all pictures share: it escapes, rounds and keeps everything inside.
 
-use std::fmt::Write;
+use std::borrow::Cow;
+use std::fmt::{self, Display, Formatter, Write};
 
 /// Text made safe for element content and for double-quoted attributes, in SVG and in HTML. Control
-/// characters, which no XML may hold, become spaces.
-pub fn escape(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len() + 8);
-    for letter in text.chars() {
+/// characters, which no XML may hold, become spaces. Most texts are safe as they are.
+pub fn escape(text: &str) -> Cow<'_, str> {
+    let Some(first) = text.find(is_unsafe) else { return Cow::Borrowed(text) };
+    let mut safe = String::with_capacity(text.len() + 16);
+    safe.push_str(&text[..first]);
+    for letter in text[first..].chars() {
         match letter {
             '&' => safe.push_str("&amp;"),
             '<' => safe.push_str("&lt;"),
             '>' => safe.push_str("&gt;"),
             '"' => safe.push_str("&quot;"),
             '\'' => safe.push_str("&#39;"),
-            letter if letter.is_control() || matches!(letter, '\u{fffe}' | '\u{ffff}') => safe.push(' '),
+            letter if is_unsafe(letter) => safe.push(' '),
             letter => safe.push(letter),
         }
     }
-    safe
+    Cow::Owned(safe)
 }
 
-/// A number as a person would write it in SVG: at most one decimal, never `NaN`, never `-0`.
-pub(crate) fn number(value: f64) -> String {
+fn is_unsafe(letter: char) -> bool {
+    matches!(letter, '&' | '<' | '>' | '"' | '\'' | '\u{fffe}' | '\u{ffff}') || letter.is_control()
+}
+
+/// A number in tenths as a person would write it in SVG: at most one decimal, never `NaN`, never `-0`. It
+/// writes itself: a timeline holds a thousand of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Tenths(i64);
+
+impl Display for Tenths {
+    fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
+        if self.0 < 0 {
+            out.write_str("-")?;
+        }
+        let (whole, tenths) = (self.0.unsigned_abs() / 10, self.0.unsigned_abs() % 10);
+        if tenths == 0 { write!(out, "{whole}") } else { write!(out, "{whole}.{tenths}") }
+    }
+}
+
+/// A number, rounded to tenths.
+pub(crate) fn number(value: f64) -> Tenths {
     let value = if value.is_finite() { value } else { 0.0 };
-    let rounded = (value * 10.0).round() / 10.0;
-    if rounded.fract() == 0.0 { format!("{}", rounded as i64) } else { format!("{rounded:.1}") }
+    Tenths((value * 10.0).round() as i64)
 }
 
 /// A value brought between two bounds; what is not a number becomes the lower one.
@@ -53,20 +74,18 @@ fn letter_width(letter: char) -> f64 {
 }
 
 /// A text cut so that it takes at most `room` pixels, with an ellipsis where something is missing.
-pub(crate) fn fitted(text: &str, size: f64, room: f64) -> String {
+pub(crate) fn fitted(text: &str, size: f64, room: f64) -> Cow<'_, str> {
     let text = text.trim();
     if text_width(text, size) <= room {
-        return text.to_owned();
+        return Cow::Borrowed(text);
     }
-    let mut kept = String::new();
-    for letter in text.chars() {
-        let longer = format!("{kept}{letter}");
-        if text_width(&longer, size) + size * 0.8 > room {
-            break;
-        }
-        kept = longer;
-    }
-    format!("{}…", kept.trim_end())
+    let mut width = size * 0.8;
+    let fits = text.char_indices().find(|(_, letter)| {
+        width += letter_width(*letter) * size;
+        width > room
+    });
+    let end = fits.map_or(text.len(), |(place, _)| place);
+    Cow::Owned(format!("{}…", text[..end].trim_end()))
 }
 
 /// Where a text hangs on its point.
@@ -119,10 +138,13 @@ impl Canvas {
         let (right, bottom) = (self.x(at.0 + size.0), self.y(at.1 + size.1));
         let (width, height) = ((right - left).max(0.0), (bottom - top).max(0.0));
         let (x, y, wide, high) = (number(left), number(top), number(width), number(height));
-        let corner = if round > 0.0 { format!(" rx=\"{}\"", number(round)) } else { String::new() };
         self.put(format_args!(
-            "<rect class=\"{class}\" x=\"{x}\" y=\"{y}\" width=\"{wide}\" height=\"{high}\"{corner}/>"
+            "<rect class=\"{class}\" x=\"{x}\" y=\"{y}\" width=\"{wide}\" height=\"{high}\""
         ));
+        if round > 0.0 {
+            self.put(format_args!(" rx=\"{}\"", number(round)));
+        }
+        self.body.push_str("/>");
     }
 
     pub(crate) fn circle(&mut self, class: &str, center: (f64, f64), radius: f64) {
@@ -138,8 +160,8 @@ impl Canvas {
         let mut path = String::new();
         for (place, (x, y)) in points.iter().enumerate() {
             let letter = if place == 0 { 'M' } else { 'L' };
-            path.push(letter);
-            path.push_str(&format!("{} {}", number(self.x(*x)), number(self.y(*y))));
+            let (x, y) = (number(self.x(*x)), number(self.y(*y)));
+            write!(path, "{letter}{x} {y}").expect("writing to a String cannot fail");
         }
         let end = if is_closed && !points.is_empty() { "Z" } else { "" };
         self.put(format_args!("<path class=\"{class}\" d=\"{path}{end}\"/>"));
@@ -159,10 +181,14 @@ impl Canvas {
             Anchor::End => " text-anchor=\"end\"",
         };
         let (x, y) = (number(x), number(self.y(at.1)));
-        let words = escape(&fitted(text, size, room));
+        let cut = fitted(text, size, room);
+        let words = escape(&cut);
         let size = number(size);
-        let class = if class.is_empty() { String::new() } else { format!(" class=\"{class}\"") };
-        self.put(format_args!("<text{class} x=\"{x}\" y=\"{y}\"{hung} font-size=\"{size}\">{words}</text>"));
+        let (class, end) = if class.is_empty() { ("", "") } else { (class, "\"") };
+        let start = if class.is_empty() { "" } else { " class=\"" };
+        self.put(format_args!(
+            "<text{start}{class}{end} x=\"{x}\" y=\"{y}\"{hung} font-size=\"{size}\">{words}</text>"
+        ));
     }
 
     /// What `draw` draws, with words that appear when one points at it.
@@ -189,7 +215,7 @@ mod tests {
     fn numbers_are_short_and_finite() {
         let cases = [(1.0, "1"), (0.25, "0.3"), (-0.01, "0"), (f64::NAN, "0"), (f64::INFINITY, "0")];
         for (value, expected) in cases {
-            assert_eq!(number(value), expected, "{value}");
+            assert_eq!(number(value).to_string(), expected, "{value}");
         }
     }
 

@@ -72,7 +72,11 @@ impl Estimate<'_> {
 
     /// A value in words: a chance in per cent, anything else with one decimal.
     fn words(&self, value: f64) -> String {
-        if self.full == 1.0 { format!("{} %", number((value * 100.0).round())) } else { number(value) }
+        if self.full == 1.0 {
+            format!("{} %", number((value * 100.0).round()))
+        } else {
+            number(value).to_string()
+        }
     }
 
     /// What is to be seen, in one sentence.

@@ -66,7 +66,7 @@ pub use import_run::{ImportCounts, ImportRun, ImportState, NewImport};
 pub use merge::Merge;
 pub use note::NoteOpening;
 pub use override_::{NewOverride, Override};
-pub use read::{CustomerRange, CustomerTest, Selection};
+pub use read::{CustomerRange, CustomerTest, OneState, Selection};
 pub use session::{Session, SignInLink};
 pub use settings::Settings;
 pub use suggestion::{Arm, SuggestionRow};

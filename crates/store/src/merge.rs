@@ -30,6 +30,11 @@ pub(crate) fn all(connection: &Connection) -> Result<Vec<Merge>, Problem> {
     sql::all(connection, "merges", [], read)
 }
 
+/// Those that went directly into one customer, the latest first.
+pub(crate) fn into(connection: &Connection, customer: CustomerId) -> Result<Vec<Merge>, Problem> {
+    sql::all(connection, "merges_into", [customer.0], read)
+}
+
 pub(crate) fn count(connection: &Connection) -> Result<u64, Problem> {
     let count: i64 = statement(connection, "count_merges")?.query_row([], |row| row.get(0))?;
     Ok(count.unsigned_abs())
@@ -48,7 +53,7 @@ impl Merges {
 
     /// Reads what one customer needs: nothing, when it takes part in none.
     pub(crate) fn around(connection: &Connection, customer: u32) -> Result<Merges, Problem> {
-        let mut own = statement(connection, "merges_of_customer")?;
+        let mut own = statement(connection, "takes_part_in_merge")?;
         if own.exists([customer])? { Merges::read(connection) } else { Ok(Merges::default()) }
     }
 

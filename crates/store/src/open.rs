@@ -5,6 +5,7 @@ use crate::settings::{self, Settings};
 use crate::sql::{prepare_all, statement};
 use crate::{merge, party, schema};
 use book::{Calendar, Currency, SourceId, Text};
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -255,7 +256,7 @@ fn open(path: &Path, create: Option<&Settings>) -> Result<Book, Problem> {
     let mut flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     flags.set(OpenFlags::SQLITE_OPEN_CREATE, create.is_some());
     let mut connection = Connection::open_with_flags(path, flags)?;
-    connection.busy_timeout(BUSY_TIMEOUT)?;
+    configure(&connection)?;
     let found = schema::version(&connection)?;
     schema::refuse_newer(found, schema::MIGRATIONS)?;
     if found == 0 && create.is_none() {
@@ -281,10 +282,18 @@ fn open(path: &Path, create: Option<&Settings>) -> Result<Book, Problem> {
     finish(connection, path, false)
 }
 
+/// What every connection needs. Without a promise of stable plans SQLite plans a statement anew whenever its
+/// values change, as the plan might profit; ours profits from none, and a page asks twenty.
+fn configure(connection: &Connection) -> Result<(), Problem> {
+    connection.busy_timeout(BUSY_TIMEOUT)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+    Ok(())
+}
+
 fn open_reader(path: &Path, options: &ReaderOptions) -> Result<Book, Problem> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)?;
-    connection.busy_timeout(BUSY_TIMEOUT)?;
+    configure(&connection)?;
     let found = schema::version(&connection)?;
     schema::refuse_newer(found, schema::MIGRATIONS)?;
     let known = schema::MIGRATIONS.len() as i64;

@@ -29,6 +29,13 @@ pub struct Selection<'s> {
     pub kinds: Option<&'s [FactKind]>,
 }
 
+/// See [`Book::one_state`].
+#[derive(Debug)]
+pub struct OneState<'b> {
+    /// `None` inside another one, which lasts longer.
+    _transaction: Option<Transaction<'b>>,
+}
+
 impl Book {
     /// Everything known about one customer, or about the one it was merged into; `None` when there is no such
     /// customer.
@@ -36,11 +43,19 @@ impl Book {
     /// # Errors
     /// [`Problem::Damaged`] for a value of the wrong kind, and what the database reports.
     pub fn history(&self, id: CustomerId) -> Result<Option<History>, StoreError> {
-        let read = || -> Result<Option<History>, Problem> {
-            let transaction = Transaction::new_unchecked(&self.connection, TransactionBehavior::Deferred)?;
-            whole::one(&transaction, &self.calendar, id)
-        };
-        read().at(&self.path)
+        let _state = self.one_state()?;
+        whole::one(&self.connection, &self.calendar, id).at(&self.path)
+    }
+
+    /// Until what this returns is dropped, everything is read from one state of the book, whatever is written
+    /// meanwhile; and the locks that each single read would take and give back are taken once.
+    ///
+    /// # Errors
+    /// What the database reports.
+    pub fn one_state(&self) -> Result<OneState<'_>, StoreError> {
+        let begin = || Transaction::new_unchecked(&self.connection, TransactionBehavior::Deferred);
+        let begun = self.connection.is_autocommit().then(begin).transpose();
+        Ok(OneState { _transaction: begun.map_err(Problem::from).at(&self.path)? })
     }
 
     /// Calls `step` for every customer of a range, in order of number, with everything known about them;

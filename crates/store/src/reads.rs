@@ -63,6 +63,8 @@ reads! {
     fn amendments_of_fact(fact: FactId) -> Vec<Amendment> = amendment::of_fact;
     /// Every merge, in order of the customer who is gone.
     fn merges() -> Vec<Merge> = merge::all;
+    /// The merges directly into one customer, the latest first.
+    fn merges_into(customer: CustomerId) -> Vec<Merge> = merge::into;
     /// The customer who is read when one asks for `customer`: itself, or the one it was merged into.
     fn standing_customer(customer: CustomerId) -> CustomerId = merge::root;
     /// One customer, or the one it was merged into, gaps filled from those who are gone into it.

@@ -295,3 +295,19 @@ fn a_suggestion_keeps_the_arm_once_drawn() {
     assert_eq!(book.suggestions(Day(1)).unwrap(), [row(Arm::HeldOut, "two")]);
     assert_eq!(book.suggestions(Day(2)).unwrap(), []);
 }
+
+#[test]
+fn what_a_page_asks_is_planned_once() {
+    use rusqlite::StatementStatus::RePrepare;
+    let (_folder, mut book) = new_book();
+    let rows = (1..=20).map(|n| purchase(&n.to_string(), &format!("c{n}"), 1, 1)).collect();
+    book.importer("shop", false).unwrap().write(rows).unwrap();
+    for id in (1..=20).map(CustomerId) {
+        assert!(book.history(id).unwrap().is_some());
+        assert!(book.overrides(id).unwrap().is_empty() && book.merges_into(id).unwrap().is_empty());
+    }
+    for name in ["takes_part_in_merge", "overrides", "merges_into", "scan_amendment"] {
+        let asked = crate::sql::statement(&book.connection, name).unwrap();
+        assert_eq!(asked.get_status(RePrepare), 0, "{name}");
+    }
+}

@@ -140,7 +140,7 @@ pub(crate) fn hanging_on(connection: &Connection, id: CustomerId) -> Result<Vec<
         ("amendment_of_customer", "an amendment"),
         ("override_of_customer", "an override"),
         ("outcome_of_customer", "an answered suggestion"),
-        ("merges_of_customer", "a merge"),
+        ("takes_part_in_merge", "a merge"),
     ] {
         if sql::one(connection, name, [number], |_| Ok(()))?.is_some() {
             what.push(format!("{words} is about customer {number}"));

@@ -263,6 +263,24 @@
     scrollTo(0, 0);
   }
 
+  // A form that is seldom needed is not on the page: its link fetches it and puts it in the link's own place.
+  async function part(event) {
+    const link = event.target.closest?.("a[data-part]");
+    if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    try {
+      const answer = await fetch(link.href, { headers: HEADERS });
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const fresh = page.getElementById(link.dataset.part);
+      if (!fresh) return location.assign(link.href);
+      link.replaceWith(fresh);
+      start(fresh);
+      one("input:not([type=hidden]), select, textarea", fresh)?.focus();
+    } catch {
+      location.assign(link.href);
+    }
+  }
+
   async function swap(event) {
     const form = event.target;
     if (event.defaultPrevented || !form.dataset.swap) return;
@@ -308,6 +326,7 @@
     if (look) form.requestSubmit(look);
   });
   document.addEventListener("submit", swap);
+  document.addEventListener("click", part);
   // Coming back with the back button finds the forms fresh.
   addEventListener("pageshow", () => all("[data-sent]").forEach(again));
   // Back after a page was shown in place: ask for that page anew.

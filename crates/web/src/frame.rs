@@ -93,8 +93,8 @@ impl Frame {
     }
 
     /// Whether a section is current, for the rail.
-    pub fn is(&self, section: &str) -> bool {
-        format!("{:?}", self.section) == section
+    pub fn is(&self, section: Section) -> bool {
+        self.section == section
     }
 }
 
@@ -102,7 +102,7 @@ impl Frame {
 macro_rules! rail_icons {
     ($($name:ident: $icon:ident,)*) => {$(
         #[doc = "An icon of the rail."]
-        pub fn $name() -> String {
+        pub fn $name() -> &'static str {
             pictures::icon(pictures::Icon::$icon)
         }
     )*};
@@ -123,7 +123,7 @@ rail_icons! {
 }
 
 /// The icon of a way to reach somebody.
-pub fn channel_icon(channel: &agenda::Channel) -> String {
+pub fn channel_icon(channel: &agenda::Channel) -> &'static str {
     pictures::icon(match channel {
         agenda::Channel::Call => pictures::Icon::Call,
         agenda::Channel::Write => pictures::Icon::Write,

@@ -11,6 +11,7 @@ pub mod assets;
 #[cfg(test)]
 pub mod fixture;
 pub mod frame;
+mod gzip;
 pub mod headers;
 pub mod pages;
 pub mod posted;

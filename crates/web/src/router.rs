@@ -1,7 +1,7 @@
 //! Every address of the site.
 
 use crate::app::App;
-use crate::{assets, headers, pages, respond};
+use crate::{assets, gzip, headers, pages, respond};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
@@ -25,6 +25,8 @@ pub fn router(app: App) -> Router {
     let pages = Router::new()
         .route("/", get(|| async { Redirect::to("/today") }))
         .merge(pages::routes())
+        .layer(from_fn(gzip::compress))
+        // Exports, which come piece by piece.
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest));
     Router::new()
         .merge(pages)

@@ -58,7 +58,7 @@ fn value(name: &str) -> String {
     let (kind, detail) = name.split_once(':').unwrap_or((name, ""));
     match kind {
         "icon" => {
-            Icon::ALL.into_iter().find(|found| format!("{found:?}") == detail).map(icon).unwrap_or_default()
+            Icon::ALL.into_iter().find(|found| format!("{found:?}") == detail).map_or("", icon).to_owned()
         }
         "icons" => Icon::ALL.map(icon).concat(),
         "acts" => include_str!("acts.html").replace("{{id}}", detail),
@@ -192,7 +192,7 @@ fn rows() -> String {
         let spark = Sparkline { name: "Contacts a month", counts: &counts }.svg();
         let fields = [
             ("{{id}}", place.to_string()),
-            ("{{name}}", escape(name)),
+            ("{{name}}", escape(name).into_owned()),
             ("{{provider}}", "Ben Ortiz".to_owned()),
             ("{{days}}", days.to_string()),
             ("{{checked}}", if place == 1 || place == 2 { " checked".to_owned() } else { String::new() }),

@@ -126,10 +126,6 @@ fn promises(load: &ProviderLoad) -> Option<String> {
 }
 
 impl ProviderPage {
-    fn has_sample(&self) -> bool {
-        self.load.looked_at < self.load.people
-    }
-
     fn contact_minutes(&self) -> u32 {
         CONTACT_MINUTES
     }

@@ -14,8 +14,6 @@ pub struct Drawn {
     pub svgs: String,
     /// One or two sentences.
     pub sentence: String,
-    /// The table behind it.
-    pub table: String,
 }
 
 /// One thing that happened, with words of its own.
@@ -45,7 +43,6 @@ pub fn timeline(look: &Look<'_>) -> Option<Drawn> {
     Some(Drawn {
         svgs: timeline.svg(Width::Wide) + &timeline.svg(Width::Phone),
         sentence: timeline.sentence(),
-        table: timeline.table(),
     })
 }
 

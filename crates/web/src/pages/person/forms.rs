@@ -11,19 +11,21 @@ pub struct Forms {
     typed: Typed,
     /// Nothing is wrong: the form shows what is known.
     is_first: bool,
+    /// The form that somebody asked for: those that are seldom needed are not on the page until then.
+    asked: Option<String>,
     /// Today, for fields of days.
     today: String,
 }
 
 impl Forms {
-    /// No form came back.
-    pub fn new(today: Day) -> Forms {
-        Forms { today: today.to_string(), ..Forms::default() }
+    /// No form came back; perhaps one was asked for.
+    pub fn new(asked: Option<String>, today: Day) -> Forms {
+        Forms { asked, today: today.to_string(), ..Forms::default() }
     }
 
     /// One form came back.
     pub fn back(key: impl Into<String>, typed: Typed, today: Day) -> Forms {
-        Forms { wrong: Some(key.into()), typed, is_first: false, today: today.to_string() }
+        Forms { wrong: Some(key.into()), typed, today: today.to_string(), ..Forms::default() }
     }
 
     /// A form that is shown the first time with what is known.
@@ -36,19 +38,23 @@ impl Forms {
         self.wrong.is_some() && !self.is_first
     }
 
-    /// Whether this form came back, and is to be shown open.
+    /// Whether this form came back or was asked for, and is to be shown open.
     pub fn is_open(&self, key: &str) -> bool {
+        self.is_back(key) || self.asked.as_deref() == Some(key)
+    }
+
+    fn is_back(&self, key: &str) -> bool {
         self.wrong.as_deref() == Some(key)
     }
 
     /// What was typed into a field, or what it holds at first.
     pub fn value<'a>(&'a self, key: &str, field: &str, first: &'a str) -> &'a str {
-        if self.is_open(key) { self.typed.value(field) } else { first }
+        if self.is_back(key) { self.typed.value(field) } else { first }
     }
 
     /// Whether a choice is made, or is the first choice.
     pub fn is(&self, key: &str, field: &str, choice: &str, first: &str) -> bool {
-        if self.is_open(key) && !self.typed.values(field).is_empty() {
+        if self.is_back(key) && !self.typed.values(field).is_empty() {
             self.typed.is(field, choice)
         } else {
             choice == first
@@ -57,12 +63,12 @@ impl Forms {
 
     /// What is the matter with a field.
     pub fn error(&self, key: &str, field: &str) -> Option<&str> {
-        if self.is_open(key) { self.typed.error(field) } else { None }
+        if self.is_back(key) { self.typed.error(field) } else { None }
     }
 
     /// Whether a value of a field that may hold several is chosen.
     pub fn has(&self, key: &str, field: &str, choice: &str) -> bool {
-        self.is_open(key) && self.typed.is(field, choice)
+        self.is_back(key) && self.typed.is(field, choice)
     }
 
     /// Everything that is the matter with the form that came back: field, message.

@@ -1,15 +1,11 @@
 //! Judgements: the triangle, and every test by itself with what it rests on. There is no sum.
 
 use super::before::Look;
-use super::said;
-use book::{Day, FactId, FactKind, FactRef};
+use super::facts::Facts;
 use judge::link_strength::LinkStrength;
 use judge::{Judgement, JudgementKind, Outcome, Parameters, TestOutcome};
 use office::acts::override_::values;
 use pictures::{Estimate, Grade, Link, TooEarly, Triangle};
-
-/// Facts that a judgement opens to, at most; the others are counted.
-const FACTS_SHOWN: usize = 6;
 
 /// The triangle with its reading.
 pub struct Ties {
@@ -20,7 +16,7 @@ pub struct Ties {
 }
 
 /// A test as it is listed.
-pub struct Test {
+pub struct Test<'a> {
     /// "Contact rhythm".
     pub name: String,
     /// The verdict in a word.
@@ -28,31 +24,38 @@ pub struct Test {
     /// `attention`, `good`, or nothing.
     pub tone: &'static str,
     /// The sentence.
-    pub sentence: String,
+    pub sentence: &'a str,
     /// Interval bar, or nothing.
     pub picture: String,
     /// Named tests inside it.
-    pub parts: Vec<Part>,
+    pub parts: Vec<Part<'a>>,
     /// The newest facts it rests on.
     pub facts: Vec<(String, String)>,
     /// How many more there are.
     pub more_facts: usize,
     /// What would change it.
-    pub would_change: String,
+    pub would_change: &'a str,
     /// How it could be wrong.
-    pub caveat: Option<String>,
-    /// The judgement's word; empty when it cannot be set aside, or is set aside above.
-    pub word: &'static str,
+    pub caveat: Option<&'a str>,
+    /// The judgement.
+    pub kind: JudgementKind,
     /// The key of its form.
     pub key: String,
-    /// What it may be set to: word and words.
-    pub values: Vec<(&'static str, String)>,
+    /// What it may be set to; nothing when it cannot be set aside, or is set aside above.
+    pub values: &'static [&'static str],
     /// How it was set aside.
     pub set_aside: Option<SetAside>,
 }
 
+impl Test<'_> {
+    /// A value in words.
+    pub fn words(&self, value: &str) -> String {
+        value_words(self.kind, value)
+    }
+}
+
 /// A named test inside a judgement.
-pub struct Part {
+pub struct Part<'a> {
     /// Its name.
     pub name: String,
     /// `yes`, `no`, `not known`.
@@ -60,7 +63,7 @@ pub struct Part {
     /// Class of the badge.
     pub badge: &'static str,
     /// Its sentence.
-    pub sentence: String,
+    pub sentence: &'a str,
 }
 
 /// A judgement that a person set aside.
@@ -75,71 +78,6 @@ pub struct SetAside {
     pub reason: String,
     /// Until when.
     pub until: String,
-}
-
-/// Every fact of a history in the order in which judgements name them.
-struct Facts<'a, 'l> {
-    look: &'l Look<'a>,
-    /// Kind, id, day, place in its list.
-    all: Vec<(FactKind, FactId, Day, usize)>,
-}
-
-impl<'a, 'l> Facts<'a, 'l> {
-    fn of(look: &'l Look<'a>) -> Facts<'a, 'l> {
-        let history = look.history;
-        let mut all = Vec::with_capacity(history.fact_count());
-        macro_rules! index {
-            ($($list:ident: $kind:ident,)*) => {$(
-                let facts = history.$list.iter().enumerate();
-                all.extend(facts.map(|(place, fact)| (FactKind::$kind, fact.id, fact.day, place)));
-            )*};
-        }
-        index! {
-            interactions: Interaction, purchases: Purchase, deliveries: Delivery, voice: Voice,
-            promises: Promise, knowledge: Knowledge, adaptations: Adaptation, wishes: Wish,
-            referrals: Referral, benefits: Benefit, permissions: Permission, touches: Touch,
-        }
-        all.sort_unstable_by_key(|(kind, id, ..)| (*kind, *id));
-        Facts { look, all }
-    }
-
-    /// The newest of the named facts in words, newest first. Both lists are in order of kind and id, so one
-    /// walk finds all.
-    fn newest(&self, named: &[FactRef]) -> Vec<(String, String)> {
-        let mut newest: Vec<(Day, FactKind, usize)> = Vec::with_capacity(FACTS_SHOWN + 1);
-        let mut rest = self.all.as_slice();
-        for fact in named {
-            let skip = rest.iter().take_while(|(kind, id, ..)| (*kind, *id) < (fact.kind, fact.id)).count();
-            rest = &rest[skip..];
-            let Some((kind, id, day, place)) = rest.first() else { break };
-            let is_named = (*kind, *id) == (fact.kind, fact.id);
-            let is_newer = newest.len() < FACTS_SHOWN || newest.last().is_some_and(|last| last.0 < *day);
-            if is_named && is_newer {
-                let at = newest.partition_point(|known| known.0 >= *day);
-                newest.insert(at, (*day, *kind, *place));
-                newest.truncate(FACTS_SHOWN);
-            }
-        }
-        newest.iter().map(|(day, kind, place)| (self.look.date(*day), self.words(*kind, *place))).collect()
-    }
-
-    fn words(&self, kind: FactKind, place: usize) -> String {
-        let (history, directory) = (self.look.history, self.look.directory);
-        match kind {
-            FactKind::Interaction => said::contact(&history.interactions[place], directory),
-            FactKind::Purchase => said::purchase(&history.purchases[place]),
-            FactKind::Delivery => said::delivery(&history.deliveries[place]),
-            FactKind::Voice => said::voice(&history.voice[place]),
-            FactKind::Promise => said::promise(&history.promises[place], directory),
-            FactKind::Knowledge => said::knowledge(&history.knowledge[place]),
-            FactKind::Adaptation => "something known was used".into(),
-            FactKind::Wish => format!("wish: {}", said::wish(&history.wishes[place], directory)),
-            FactKind::Referral => said::referral(&history.referrals[place]),
-            FactKind::Benefit => said::benefit(&history.benefits[place]),
-            FactKind::Permission => said::permission(&history.permissions[place]),
-            FactKind::Touch => format!("message: {}", history.touches[place].detail.tactic),
-        }
-    }
 }
 
 /// The triangle with the provider who has most to do with them; nothing without contacts.
@@ -171,9 +109,9 @@ fn link(strength: LinkStrength) -> Link {
 
 /// Every judgement as a test of the list: first those about the person, the business, and whoever serves
 /// them most; then those with others who served them.
-pub fn tests(look: &Look<'_>) -> (Vec<Test>, Vec<Test>) {
+pub fn tests<'a>(look: &Look<'a>) -> (Vec<Test<'a>>, Vec<Test<'a>>) {
     let facts = Facts::of(look);
-    let judgements = &look.dossier.person.judgements;
+    let judgements: &'a [Judgement] = &look.dossier.person.judgements;
     let mut seen = Vec::with_capacity(judgements.len());
     let (mut all, mut with_others) = (Vec::with_capacity(judgements.len()), Vec::new());
     for judgement in judgements {
@@ -188,26 +126,25 @@ pub fn tests(look: &Look<'_>) -> (Vec<Test>, Vec<Test>) {
     (all, with_others)
 }
 
-fn test(look: &Look<'_>, facts: &Facts<'_, '_>, judgement: &Judgement, is_first: bool) -> Test {
+fn test<'a>(look: &Look<'a>, facts: &Facts<'a, '_>, judgement: &'a Judgement, is_first: bool) -> Test<'a> {
     let kind = judgement.judgement;
     let (verdict, tone) = verdict(judgement);
     let shown = facts.newest(&judgement.facts);
-    let allowed = if is_first { values(kind) } else { &[] };
     let set_aside = if is_first { set_aside(look, kind) } else { None };
     Test {
         name: name(look, judgement),
         verdict,
         tone,
-        sentence: judgement.sentence.clone(),
+        sentence: &judgement.sentence,
         picture: picture(judgement),
         parts: judgement.tests.iter().map(part).collect(),
         more_facts: judgement.facts.len().saturating_sub(shown.len()),
         facts: shown,
-        would_change: judgement.would_change.clone(),
-        caveat: judgement.caveat.clone(),
-        word: kind.word(),
+        would_change: &judgement.would_change,
+        caveat: judgement.caveat.as_deref(),
+        kind,
         key: format!("otherwise-{}", kind.word()),
-        values: allowed.iter().map(|word| (*word, value_words(kind, word))).collect(),
+        values: if is_first { values(kind) } else { &[] },
         set_aside,
     }
 }
@@ -305,14 +242,14 @@ fn tone(kind: JudgementKind, value: &str) -> &'static str {
     }
 }
 
-fn part(test: &judge::NamedTest) -> Part {
+fn part(test: &judge::NamedTest) -> Part<'_> {
     let (answer, badge) = match test.outcome {
         TestOutcome::Pass => ("yes", "badge well"),
         TestOutcome::Fail => ("no", "badge"),
         TestOutcome::Unknown => ("not known", "badge unknown"),
     };
     let name = judge::words::sentence_case(&crate::words::plain(test.name));
-    Part { name, answer, badge, sentence: test.sentence.clone() }
+    Part { name, answer, badge, sentence: &test.sentence }
 }
 
 /// The interval bar, or an empty hairline where it is too early.

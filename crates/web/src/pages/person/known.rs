@@ -2,10 +2,8 @@
 
 use super::before::{Look, origin};
 use super::said;
-use crate::app::App;
-use crate::respond::WebError;
 use book::{Fact, FactId, Knowledge};
-use guard::{NoteKind, SeePerson};
+use guard::NoteKind;
 use office::acts::note::{OpenedNote, TOPICS};
 
 /// Notes shown, at most: the newest.
@@ -172,12 +170,11 @@ pub(super) struct Merged {
 }
 
 /// The records that were merged into a person, the latest first.
-pub(super) fn merged(app: &App, permit: &SeePerson) -> Result<Vec<Merged>, WebError> {
-    let today = app.office.today_day()?;
-    let all = app.office.merged_in(permit)?.into_iter().map(|one| Merged {
+pub(super) fn merged(look: &Look<'_>) -> Vec<Merged> {
+    let all = look.dossier.merged.iter().map(|one| Merged {
         number: one.customer.0,
-        when: judge::words::date(one.day, today),
+        when: look.date(one.day),
         text: format!("{} ({} of {})", one.name, one.external_id, one.source),
     });
-    Ok(all.collect())
+    all.collect()
 }

@@ -5,6 +5,8 @@ mod acts;
 mod before;
 mod bought;
 mod drawn;
+mod everything;
+mod facts;
 mod forms;
 mod judged;
 mod kept;
@@ -40,6 +42,7 @@ pub(super) fn routes() -> Router<App> {
     Router::new()
         .route("/person/{id}", get(show))
         .merge(acts::routes())
+        .merge(everything::routes())
         .merge(notes::routes())
         .merge(otherwise::routes())
         .merge(party::routes())
@@ -47,7 +50,7 @@ pub(super) fn routes() -> Router<App> {
 
 #[derive(Template)]
 #[template(path = "person/page.html")]
-struct PersonPage {
+struct PersonPage<'a> {
     frame: Frame,
     id: u32,
     name: String,
@@ -57,8 +60,8 @@ struct PersonPage {
     /// The note form came back because of sensitive words.
     asks_ground: bool,
     ties: Option<Ties>,
-    tests: Vec<Test>,
-    with_others: Vec<Test>,
+    tests: Vec<Test<'a>>,
+    with_others: Vec<Test<'a>>,
     timeline: Option<Drawn>,
     promises: Vec<PromiseLine>,
     more_promises: usize,
@@ -83,29 +86,37 @@ struct Waiting {
 }
 
 /// The icons of the page, for the template.
-fn icon_call() -> String {
+fn icon_call() -> &'static str {
     pictures::icon(pictures::Icon::Call)
 }
 
-fn icon_write() -> String {
+fn icon_write() -> &'static str {
     pictures::icon(pictures::Icon::Write)
 }
 
-fn icon_care() -> String {
+fn icon_care() -> &'static str {
     pictures::icon(pictures::Icon::Care)
 }
 
-fn icon_lock() -> String {
+fn icon_lock() -> &'static str {
     pictures::icon(pictures::Icon::Lock)
+}
+
+/// The address of the page: what was just done, and which of the forms that are seldom needed is asked for.
+#[derive(Debug, Default, serde::Deserialize)]
+struct Asked {
+    open: Option<String>,
+    done: Option<u64>,
 }
 
 async fn show(
     State(app): State<App>,
     by: SignedIn,
     Path(id): Path<u32>,
-    Query(done): Query<Done>,
+    Query(Asked { open, done }): Query<Asked>,
 ) -> PageResult {
-    let forms = Forms::new(app.office.today_day()?);
+    let done = Done { done };
+    let forms = Forms::new(open, app.office.today_day()?);
     render(&app, &by, id, &done, forms, None)
 }
 
@@ -142,6 +153,11 @@ fn at_field(error: OfficeError, field: &'static str) -> OfficeError {
     }
 }
 
+/// Providers to choose from: number and name.
+fn by_name(providers: &[book::Provider]) -> Vec<(u32, String)> {
+    providers.iter().map(|one| (one.id.0, one.display_name().to_owned())).collect()
+}
+
 fn render(
     app: &App,
     by: &SignedIn,
@@ -172,7 +188,7 @@ fn render(
     let (issues, more_issues) = kept::issues(&look);
     let (tests, with_others) = judged::tests(&look);
     let (notes, more_notes) = known::notes(&look, opened);
-    let providers = &look.directory.providers;
+    let directory = look.directory;
     let page = PersonPage {
         id,
         before: Before::of(&look),
@@ -190,10 +206,11 @@ fn render(
         more_notes,
         wishes: known::wishes(&look),
         tie_lines: known::ties(&look),
-        merged: known::merged(app, &permit)?,
+        merged: known::merged(&look),
         bought: bought::bought(&look),
-        providers: providers.iter().map(|one| (one.id.0, one.display_name().to_owned())).collect(),
-        readers: if changes { app.office.possible_readers(&permit)? } else { Vec::new() },
+        // Only a form that is seldom open names everybody.
+        providers: if forms.is_open("wish") { by_name(&directory.providers) } else { Vec::new() },
+        readers: if forms.is_open("note") { app.office.possible_readers(&permit)? } else { Vec::new() },
         name,
         frame,
         forms,

@@ -92,7 +92,7 @@ async fn open(
 ) -> PageResult {
     let permit = by.may_see(&app, id)?;
     let opened = app.office.open_note(&permit, FactId(fact)).await?;
-    let forms = Forms::new(app.office.today_day()?);
+    let forms = Forms::new(None, app.office.today_day()?);
     render(&app, &by, id, &Done::default(), forms, Some(&opened))
 }
 

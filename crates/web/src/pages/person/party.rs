@@ -87,13 +87,12 @@ fn render(app: &App, by: &SignedIn, id: Option<u32>, forms: Forms, lookalikes: V
 
 fn directory(app: &App) -> Result<Vec<(u32, String)>, WebError> {
     let scene = app.office.scene()?;
-    let providers = scene.directory().providers.iter();
-    Ok(providers.map(|one| (one.id.0, one.display_name().to_owned())).collect())
+    Ok(super::by_name(&scene.directory().providers))
 }
 
 async fn new(State(app): State<App>, by: SignedIn) -> PageResult {
     by.actor.change_day(by.actor.provider)?;
-    let forms = Forms::new(app.office.today_day()?);
+    let forms = Forms::new(None, app.office.today_day()?);
     render(&app, &by, None, forms, Vec::new())
 }
 

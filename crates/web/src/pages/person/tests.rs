@@ -56,7 +56,7 @@ async fn a_person_is_shown_whole() {
         "Signs of decline",
         "What would change it",
         "Judge otherwise",
-        "As a table",
+        "Everything, as a table",
         "Promises, both ways",
         "What we know",
     ] {
@@ -308,4 +308,37 @@ async fn somebody_new_is_added_corrected_and_undone() {
     assert_eq!(petra.get(edit.trim_end_matches("/edit")).await.status, StatusCode::NOT_FOUND);
     let max = site.as_role(Role::Manager).await;
     assert_eq!(max.get("/person/new").await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn everything_recorded_is_a_table_by_kind() {
+    let site = Site::simulated().await;
+    let (petra, own) = (site.as_role(Role::Provider).await, own(&site));
+    let note = [("kind", "confidence"), ("text", "her mother is in hospital"), ("origin", "stated")];
+    done(&petra, &format!("{own}/note"), &note).await;
+    let all = petra.get(&format!("{own}/history")).await;
+    assert_eq!(all.status, StatusCode::OK, "{}", all.text);
+    assert!(all.text.contains("newest first") && all.text.contains("id=\"interaction-"), "{}", all.text);
+    assert!(!all.text.contains("hospital"), "told in trust");
+    let contacts = petra.get(&format!("{own}/history?kind=interaction&page=99")).await;
+    assert!(contacts.text.contains("id=\"interaction-"), "a page beyond the last is the last");
+    assert!(!contacts.text.contains("id=\"purchase-"));
+    let unknown = petra.get(&format!("{own}/history?kind=secret")).await;
+    assert_eq!(unknown.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn a_form_that_is_seldom_needed_comes_when_it_is_asked_for() {
+    let site = Site::simulated().await;
+    let (petra, own) = (site.as_role(Role::Provider).await, own(&site));
+    let plain = petra.get(&own).await.text;
+    for (key, action) in [("wish", "/wish\""), ("note", "/note\""), ("otherwise-decline", "/override\"")] {
+        assert!(!plain.contains(&format!("action=\"{own}{action}")), "{key} is on the page unasked");
+        assert!(plain.contains(&format!("href=\"?open={key}#{key}\"")), "{key} has no way there");
+        let open = petra.get(&format!("{own}?open={key}")).await.text;
+        assert!(open.contains(&format!("action=\"{own}{action}")), "{key} did not come");
+        assert!(open.contains(&format!(" id=\"{key}\"")), "{key} is not where its link leads");
+    }
+    let vera = site.as_role(Role::Viewer).await;
+    assert!(!vera.get(&format!("{own}?open=wish")).await.text.contains("action=\"/person/"));
 }
