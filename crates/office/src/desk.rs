@@ -146,6 +146,13 @@ impl Desk {
         }
     }
 
+    /// Drops the plan of a provider who is no more: the number may be given again.
+    pub(crate) fn forget_plan(&self, provider: ProviderId) {
+        let mut plans = self.plans();
+        plans.acts += 1;
+        plans.by_provider.remove(&Some(provider));
+    }
+
     /// Takes over what an act changed, after it is durable.
     pub(crate) fn take(&self, refreshed: &Refreshed) {
         if let Some(shortlist) = &mut *self.shortlist.write().unwrap_or_else(PoisonError::into_inner) {

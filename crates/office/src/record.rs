@@ -140,6 +140,11 @@ pub enum Undo {
         /// Whom.
         customer: CustomerId,
     },
+    /// A provider was added.
+    RemoveProvider {
+        /// Whom.
+        provider: ProviderId,
+    },
     /// A card of a day was settled.
     ClearOutcome {
         /// Whose day; `None` is the owner's.

@@ -78,6 +78,9 @@ writes! {
     /// Writes a provider's profile; returns the one before, for an undo.
     fn set_provider(id: ProviderId, profile: &ProviderProfile) -> ProviderProfile
         = party_change::set_provider [facts];
+    /// Takes a provider out again who was added here. [`Problem::NotOurs`], or [`Problem::BuiltUpon`] when
+    /// anything hangs on the provider.
+    fn remove_provider(id: ProviderId) -> () = party_change::remove_provider [facts];
     /// Adds somebody who may sign in. [`Problem::Taken`] when the address is in use.
     fn add_account(new: &NewAccount) -> AccountId = account::add;
     /// Replaces everything about an account but its number; returns it as it was. [`Problem::Taken`].

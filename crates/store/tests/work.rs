@@ -228,6 +228,22 @@ fn a_profile_changed_here_is_still_the_same_to_its_source() {
     });
     assert_eq!(book.act(first).unwrap().unwrap().customer, None);
     clean(&book);
+    let account_of_own = Account { provider: Some(provider), ..book.accounts().unwrap().remove(0) };
+    let before_own = step(&mut book, |tx| tx.update_account(&account_of_own));
+    let problem = refused(&mut book, |tx| tx.remove_provider(provider));
+    assert!(
+        matches!(&problem, Problem::BuiltUpon { what } if what == &["an account is theirs"]),
+        "{problem}"
+    );
+    step(&mut book, |tx| tx.update_account(&before_own));
+    let met = NewFact { provider: Some(provider), ..contact(1, "met") };
+    let met = step(&mut book, |tx| tx.add_fact(met));
+    assert!(matches!(refused(&mut book, |tx| tx.remove_provider(provider)), Problem::BuiltUpon { .. }));
+    step(&mut book, |tx| tx.remove_fact(met));
+    step(&mut book, |tx| tx.remove_provider(provider));
+    clean(&book);
+    let other = book.directory().unwrap().providers.first().unwrap().id;
+    assert!(matches!(refused(&mut book, |tx| tx.remove_provider(other)), Problem::NotOurs { .. }));
     let own = "party steadfast";
     let after: String = book.dump().unwrap().lines().filter(|line| !line.starts_with(own)).collect();
     assert_eq!(after, before.lines().collect::<String>());

@@ -53,10 +53,20 @@ impl Office {
             })
             .await?;
         self.reopen_cards(&cleared);
-        if cleared.iter().any(|way| matches!(way, Undo::Provider { .. })) {
-            self.read_directory()?;
-        }
+        self.take_providers_back(&cleared)?;
         Ok(receipt)
+    }
+
+    /// Lists say the names that are left; nobody who comes later finds the day of somebody who went.
+    fn take_providers_back(&self, ways: &[Undo]) -> OfficeResult<()> {
+        let mut is_changed = false;
+        for way in ways {
+            is_changed |= matches!(way, Undo::Provider { .. } | Undo::RemoveProvider { .. });
+            if let (Undo::RemoveProvider { provider }, Ok(desk)) = (way, self.inner.desk_now()) {
+                desk.forget_plan(*provider);
+            }
+        }
+        if is_changed { self.read_directory() } else { Ok(()) }
     }
 
     fn reopen_cards(&self, ways: &[Undo]) {
@@ -76,6 +86,16 @@ fn ways(json: Option<&str>) -> OfficeResult<Vec<Undo>> {
     let none = || OfficeError::NotUndoable("This act cannot be undone; do the opposite instead.".into());
     let json = json.ok_or_else(none)?;
     serde_json::from_str(json).map_err(|_| none())
+}
+
+/// What hangs on something is said to whoever would take it back.
+fn built_upon(error: StoreError) -> OfficeError {
+    match error {
+        StoreError { problem: Problem::BuiltUpon { .. }, .. } => {
+            OfficeError::NotUndoable(error.problem.to_string())
+        }
+        other => other.into(),
+    }
 }
 
 /// Takes one way back; returns whom it touched.
@@ -99,6 +119,10 @@ fn take_back(tx: &mut Tx<'_>, moment: &Moment, way: &Undo) -> OfficeResult<Vec<C
         }
         Undo::Provider { provider, before } => {
             tx.set_provider(*provider, &before.profile())?;
+            Vec::new()
+        }
+        Undo::RemoveProvider { provider } => {
+            tx.remove_provider(*provider).map_err(built_upon)?;
             Vec::new()
         }
         Undo::Unmerge { gone } => {
@@ -135,12 +159,7 @@ fn take_back(tx: &mut Tx<'_>, moment: &Moment, way: &Undo) -> OfficeResult<Vec<C
             vec![*customer]
         }
         Undo::RemoveCustomer { customer } => {
-            tx.remove_customer(*customer).map_err(|error| match error {
-                StoreError { problem: Problem::BuiltUpon { .. }, .. } => {
-                    OfficeError::NotUndoable(error.problem.to_string())
-                }
-                other => other.into(),
-            })?;
+            tx.remove_customer(*customer).map_err(built_upon)?;
             vec![*customer]
         }
         Undo::ClearOutcome { provider, day, customer, act } => {

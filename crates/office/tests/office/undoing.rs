@@ -154,6 +154,15 @@ async fn who_is_who_and_whose() {
     let provider = to.unwrap();
     let change = async || office.change_provider(&manage, provider, form).await.unwrap();
     and_back(&room, both, change).await;
+    let form = || ProviderForm { name: "Nora New".into(), hours: "20".into(), ..ProviderForm::default() };
+    and_back(&room, both, async || office.add_provider(&manage, form()).await.unwrap().1).await;
+    let names = || office.scene().unwrap().directory().providers.len();
+    let before = names();
+    let (nora, added) = office.add_provider(&manage, form()).await.unwrap();
+    office.assign_people(&manage, these(), Some(nora)).await.unwrap();
+    let refused = office.undo(&ada(), added.act.0.into()).await.unwrap_err();
+    assert!(refused.to_string().contains("somebody is assigned to them"), "{refused}");
+    assert_eq!(names(), before + 1);
 }
 
 #[tokio::test]
