@@ -91,6 +91,20 @@ pub enum Undo {
         /// Into whom.
         into: CustomerId,
     },
+    /// Two customers were told apart.
+    UntellApart {
+        /// One of them.
+        one: CustomerId,
+        /// The other.
+        other: CustomerId,
+    },
+    /// It was said that two customers may be one after all.
+    TellApart {
+        /// One of them.
+        one: CustomerId,
+        /// The other.
+        other: CustomerId,
+    },
     /// A file was brought in.
     Import {
         /// Number of the import.

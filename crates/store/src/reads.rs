@@ -4,6 +4,7 @@ use crate::account::{self, Account};
 use crate::act::{self, Act, ActFilter};
 use crate::agenda_day::{self, AgendaDay, SuggestionOutcome};
 use crate::amendment;
+use crate::apart::{self, Apart};
 use crate::batch::Tx;
 use crate::error::{At, Problem, StoreError};
 use crate::find::{self, OpenedFact};
@@ -63,6 +64,8 @@ reads! {
     fn amendments_of_fact(fact: FactId) -> Vec<Amendment> = amendment::of_fact;
     /// Every merge, in order of the customer who is gone.
     fn merges() -> Vec<Merge> = merge::all;
+    /// Every pair of customers who look alike and of whom somebody said that they are two, in order.
+    fn told_apart() -> Vec<Apart> = apart::all;
     /// The customer who is read when one asks for `customer`: itself, or the one it was merged into.
     fn standing_customer(customer: CustomerId) -> CustomerId = merge::root;
     /// One customer, or the one it was merged into, gaps filled from those who are gone into it.

@@ -163,6 +163,7 @@ pub(crate) fn remove_customer(connection: &Connection, id: CustomerId) -> Result
         "remove_suggestions",
         "forget_note_readers",
         "forget_note_openings",
+        "forget_told_apart",
         "remove_customer",
     ] {
         connection.prepare_cached(sql::named(name))?.execute([id.0])?;

@@ -98,6 +98,11 @@ fn built_upon(error: StoreError) -> OfficeError {
     }
 }
 
+/// Something was taken back that touches nobody.
+fn nobody<T>(_done: T) -> Vec<CustomerId> {
+    Vec::new()
+}
+
 /// Takes one way back; returns whom it touched.
 fn take_back(tx: &mut Tx<'_>, moment: &Moment, way: &Undo) -> OfficeResult<Vec<CustomerId>> {
     Ok(match way {
@@ -117,14 +122,8 @@ fn take_back(tx: &mut Tx<'_>, moment: &Moment, way: &Undo) -> OfficeResult<Vec<C
             tx.set_profile(*customer, &before.profile())?;
             vec![*customer]
         }
-        Undo::Provider { provider, before } => {
-            tx.set_provider(*provider, &before.profile())?;
-            Vec::new()
-        }
-        Undo::RemoveProvider { provider } => {
-            tx.remove_provider(*provider).map_err(built_upon)?;
-            Vec::new()
-        }
+        Undo::Provider { provider, before } => nobody(tx.set_provider(*provider, &before.profile())?),
+        Undo::RemoveProvider { provider } => nobody(tx.remove_provider(*provider).map_err(built_upon)?),
         Undo::Unmerge { gone } => {
             let merged = tx.unmerge(*gone)?;
             merged.map(|merge| merge.into).into_iter().chain([*gone]).collect()
@@ -133,21 +132,20 @@ fn take_back(tx: &mut Tx<'_>, moment: &Moment, way: &Undo) -> OfficeResult<Vec<C
             tx.merge(*gone, *into, moment.now, moment.account)?;
             vec![*gone, *into]
         }
-        Undo::Import { import } => {
-            crate::imports::take_out(tx, *import, moment.now)?;
-            Vec::new()
+        Undo::UntellApart { one, other } => nobody(tx.untell_apart((*one, *other))?),
+        Undo::TellApart { one, other } => {
+            nobody(tx.tell_apart((*one, *other), moment.now, moment.account)?)
         }
+        Undo::Import { import } => nobody(crate::imports::take_out(tx, *import, moment.now)?),
         Undo::LiftOverride { customer, number } => {
             tx.lift_override(store::OverrideId(*number), Some(moment.now))?;
             vec![*customer]
         }
         Undo::RemoveView { account, number } => {
-            tx.remove_view(store::AccountId(*account), store::ViewId(*number))?;
-            Vec::new()
+            nobody(tx.remove_view(store::AccountId(*account), store::ViewId(*number))?)
         }
         Undo::SaveView { account, name, query } => {
-            tx.add_view(store::AccountId(*account), name, query)?;
-            Vec::new()
+            nobody(tx.add_view(store::AccountId(*account), name, query)?)
         }
         Undo::RestoreOverride { customer, number } => {
             tx.lift_override(store::OverrideId(*number), None)?;
