@@ -18,9 +18,10 @@
 //! ```
 //!
 //! Every step waits for what it needs, and one that leads to another page (`..._through`) for that page (at
-//! most some ten seconds, counted in attempts), and a step that fails panics at the line of the test that asked, with the address, the text and the console of the page, and the
-//! place of a picture of it. Protocol: W3C WebDriver (<https://www.w3.org/TR/webdriver2/>) and, for what it
-//! lacks, the Chrome DevTools Protocol through `goog/cdp/execute`.
+//! most some ten seconds, counted in attempts). A step that fails panics at the line of the test that asked,
+//! with the address, the text and the console of the page, and the place of a picture of it. Protocol: W3C
+//! WebDriver (<https://www.w3.org/TR/webdriver2/>) and, for what it lacks, the Chrome DevTools Protocol
+//! through `goog/cdp/execute`.
 
 #![allow(
     clippy::panic,
