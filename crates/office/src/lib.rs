@@ -11,6 +11,7 @@
 
 pub mod accounts;
 pub mod acts;
+pub mod company;
 mod day_plan;
 mod desk;
 mod dossier;

@@ -89,6 +89,27 @@ pub(crate) fn promised_by_customers(connection: &Connection, limit: u32) -> Resu
     sql::all(connection, "promised_by_customers", [limit], |row| take(row, 0))
 }
 
+/// What else the rows of a customer and of those merged with it said, the one who stays first.
+pub(crate) fn extras(connection: &Connection, customer: CustomerId) -> Result<Vec<Text>, Problem> {
+    let mut all = Vec::new();
+    for member in merge::group(connection, customer)? {
+        let found: Vec<Option<Text>> = sql::all(connection, "customer_extras", [member], |row| take(row, 0))?;
+        all.extend(found.into_iter().flatten());
+    }
+    Ok(all)
+}
+
+/// Those who stay of the customers with an id.
+pub(crate) fn standing_called(connection: &Connection, text: &str) -> Result<Vec<CustomerId>, Problem> {
+    let mut found = called(connection, text)?;
+    for customer in &mut found {
+        *customer = merge::root(connection, *customer)?;
+    }
+    found.sort_unstable();
+    found.dedup();
+    Ok(found)
+}
+
 fn called(connection: &Connection, text: &str) -> Result<Vec<CustomerId>, Problem> {
     let mut called = statement(connection, "customers_called")?;
     let mut rows = called.query([text])?;

@@ -70,6 +70,12 @@ reads! {
     fn standing_customer(customer: CustomerId) -> CustomerId = merge::root;
     /// One customer, or the one it was merged into, gaps filled from those who are gone into it.
     fn customer(id: CustomerId) -> Option<Customer> = whole_customer;
+    /// What else the rows of a customer and of those merged with it said, as JSON by column: the one who
+    /// stays first. Those whose rows had no other columns are not in it.
+    fn customer_extras(customer: CustomerId) -> Vec<Text> = find::extras;
+    /// Those who stay and whom any source calls by this id, or has merged in one whom it does, in order of
+    /// number.
+    fn customers_called(external_id: &str) -> Vec<CustomerId> = find::standing_called;
     /// One customer by itself, whatever was merged.
     fn own_customer(id: CustomerId) -> Option<Customer> = own_customer;
     /// A fact by its id, with everything its row says, as its source said it.
