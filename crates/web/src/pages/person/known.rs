@@ -155,6 +155,17 @@ pub fn ties(look: &Look<'_>) -> Vec<Tie> {
     brought.collect()
 }
 
+/// Whom a person works for, as the list said that they came with, and where to look: the organization, or a
+/// search for its name.
+pub(super) fn company(app: &App, permit: &SeePerson) -> Result<Option<(String, String)>, WebError> {
+    let Some(company) = app.office.company_of(permit)? else { return Ok(None) };
+    let href = match company.customer {
+        Some(organization) => format!("/person/{}", organization.0),
+        None => format!("/people?q={}", query(&company.name)),
+    };
+    Ok(Some((company.name, href)))
+}
+
 /// A text as part of a query string.
 fn query(text: &str) -> String {
     let encoded = serde_urlencoded::to_string([("q", text)]).unwrap_or_default();

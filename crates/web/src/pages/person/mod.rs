@@ -69,6 +69,8 @@ struct PersonPage {
     wishes: Vec<(String, String)>,
     tie_lines: Vec<Tie>,
     merged: Vec<Merged>,
+    /// Whom they work for, and where to look.
+    company: Option<(String, String)>,
     bought: Option<Bought>,
     providers: Vec<(u32, String)>,
     readers: Vec<(u32, String)>,
@@ -192,6 +194,7 @@ fn render(
         tie_lines: known::ties(&look),
         merged: known::merged(app, &permit)?,
         bought: bought::bought(&look),
+        company: known::company(app, &permit)?,
         providers: providers.iter().map(|one| (one.id.0, one.display_name().to_owned())).collect(),
         readers: if changes { app.office.possible_readers(&permit)? } else { Vec::new() },
         name,
