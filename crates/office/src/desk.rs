@@ -102,7 +102,8 @@ impl Desk {
         self.plans().by_provider.get(&provider).cloned()
     }
 
-    /// On whose day the customer is: whoever is asked to speak with somebody may open their page.
+    /// On whose plan of this desk's day the customer is, done or not: whoever is asked to speak with somebody
+    /// may open their page, see [`crate::Office::standing`].
     pub(crate) fn providers_with_card(&self, customer: CustomerId) -> Vec<Option<ProviderId>> {
         let plans = self.plans();
         let has_card = |plan: &DayPlan| plan.cards.iter().any(|card| card.customer == customer);

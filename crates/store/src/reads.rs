@@ -85,6 +85,13 @@ reads! {
     fn promised_by_customers(limit: u32) -> Vec<CustomerId> = find::promised_by_customers;
     /// All providers.
     fn directory() -> Directory = party::directory;
+    /// Those who stay and to whom a provider's promises stand open as their source said them, at most so many,
+    /// in order of number.
+    fn promised_by_provider(provider: ProviderId, limit: u32) -> Vec<CustomerId>
+        = find::promised_by_provider;
+    /// Providers who have promised a customer, or one merged with it, something that was not settled before
+    /// `since`; in order of number.
+    fn promisors(customer: CustomerId, since: Timestamp) -> Vec<ProviderId> = find::promisors;
     /// Overrides about a customer and those merged with it, newest first, also those that ended.
     fn overrides(customer: CustomerId) -> Vec<Override> = override_::of_customer;
     /// Overrides of everybody that hold at an instant, in order of customer.

@@ -12,7 +12,7 @@ const APPLICATION_ID: i64 = 0x5354_4446;
 pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("../schema/001_book.sql"),
     include_str!("../schema/002_people_at_work.sql"),
-    include_str!("../schema/003_told_apart.sql"),
+    include_str!("../schema/003_apart_and_promised.sql"),
 ];
 
 /// The layout version of an opened file: 0 for an empty file.
