@@ -2,6 +2,7 @@
 
 use crate::desk::Desk;
 use crate::error::{OfficeError, OfficeResult};
+use crate::held::Held;
 use crate::scene::Scene;
 use crate::state::Office;
 use crate::today::{Card, CardState, LeftAlone};
@@ -193,7 +194,7 @@ fn bring_up_to_now(
         let history = if standing == customer { book.history(customer)? } else { None };
         let owed = match history {
             Some(mut history) => {
-                let assessment = scene.assess(&mut history);
+                let assessment = scene.assess_as_held(&mut history, &book.overrides(customer)?, office.now());
                 Owed::of(&scene, history, assessment)
             }
             None => Owed::nothing(customer),
@@ -229,10 +230,12 @@ fn compose_day(
     let book = office.read()?;
     let put_off = book.suggestions_put_off(scene.day().plus(1))?;
     let snoozed: Vec<CustomerId> = put_off.iter().map(|outcome| outcome.customer).collect();
+    let now = office.now();
+    let held = Held::read(&book, now)?;
     let mut members = Vec::with_capacity(shortlisted.len());
     for customer in shortlisted.iter().filter(|customer| !snoozed.contains(customer)) {
         if let Some(mut history) = book.history(*customer)? {
-            let assessment = scene.assess(&mut history);
+            let assessment = scene.assess_as_held(&mut history, held.of(*customer), now);
             members.push(Member { history, assessment });
         }
     }

@@ -3,7 +3,9 @@
 use crate::room::{DAY_MICROS, Room, ada};
 use agenda::Act;
 use book::{CustomerId, PromiseOutcome, Promisor};
+use judge::JudgementKind;
 use office::acts::assign::Chosen;
+use office::acts::override_::Otherwise;
 use office::acts::promise::NewPromise;
 use office::{CardState, Today};
 
@@ -39,6 +41,32 @@ async fn whoever_is_on_todays_plan_may_be_opened_while_it_is_today() {
     room.wait_micros(DAY_MICROS);
     assert!(!has_to_do(customer, provider), "the plan was yesterday's");
     assert!(has_to_do(customer, other.unwrap()));
+}
+
+#[tokio::test]
+async fn what_is_judged_otherwise_holds_for_lists_until_its_day_is_over() {
+    let room = Room::simulated().await;
+    let customer = room.people()[9];
+    let word = |room: &Room| room.office.desk().unwrap().people().row(customer).unwrap().contact_rhythm;
+    let before = word(&room);
+    let value = if before == Some("overdue") { "on_rhythm" } else { "overdue" };
+    let otherwise = Otherwise {
+        judgement: JudgementKind::ContactRhythm,
+        value: value.into(),
+        reason: "They are away on the boat and said so.".into(),
+        until: Some(room.day),
+    };
+    room.office.judge_otherwise(&room.change(customer), otherwise).await.unwrap();
+    assert_eq!(word(&room), Some(value));
+    let aside = room.office.set_aside([customer]).unwrap();
+    assert_eq!((aside[&customer][0].who.as_str(), aside[&customer][0].until), ("Ada", room.day));
+    // Everybody is read anew, on the same day and on the next.
+    let room = room.restarted().await;
+    assert_eq!(word(&room), Some(value));
+    room.wait_micros(DAY_MICROS);
+    let room = room.restarted().await;
+    assert_ne!(word(&room), Some(value), "it ended with its day");
+    assert!(room.office.set_aside([customer]).unwrap().is_empty());
 }
 
 #[tokio::test]

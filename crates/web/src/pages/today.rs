@@ -13,11 +13,12 @@ use axum::Router;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::routing::{get, post};
-use book::{Day, ProviderId};
+use book::{CustomerId, Day, ProviderId};
 use guard::{ChangeDay, SeeDay};
 use office::acts::outcome::{Outcome, Settle};
-use office::{Card, CardState, OfficeError, Today};
+use office::{Card, CardState, OfficeError, SetAside, Today};
 use serde::Deserialize;
+use std::collections::HashMap;
 
 pub(super) fn routes() -> Router<App> {
     Router::new().route("/today", get(show)).route("/today/{customer}/{act}", post(settle))
@@ -55,6 +56,8 @@ struct ShownCard {
     card: Card,
     key: String,
     state: Option<String>,
+    /// What somebody judged otherwise about the person, in sentences.
+    aside: Vec<String>,
 }
 
 impl Shown {
@@ -108,7 +111,14 @@ fn state_words(state: &CardState) -> Option<String> {
     }
 }
 
-fn groups(today: &Today) -> Vec<Shown> {
+/// "Max Manager judges otherwise: contact rhythm is on rhythm, until 20 December."
+fn judged_otherwise(one: &SetAside, today: Day) -> String {
+    let (judgement, value) = (words::plain(&one.judgement), words::plain(&one.value));
+    let until = judge::words::date(one.until, today);
+    format!("{} judges otherwise: {judgement} is {value}, until {until}.", one.who)
+}
+
+fn groups(today: &Today, aside: &HashMap<CustomerId, Vec<SetAside>>) -> Vec<Shown> {
     let mut groups: Vec<Shown> = Vec::new();
     let mut cards: Vec<(&Card, &CardState)> = today.cards().collect();
     cards.sort_by_key(|(card, _)| position(card.act.group()));
@@ -118,6 +128,12 @@ fn groups(today: &Today) -> Vec<Shown> {
             card: card.clone(),
             key: format!("{}-{}", card.customer.0, card.act.word()),
             state: state_words(state),
+            aside: aside
+                .get(&card.customer)
+                .into_iter()
+                .flatten()
+                .map(|one| judged_otherwise(one, today.day))
+                .collect(),
         };
         match groups.last_mut() {
             Some(last) if last.group == group => last.cards.push(shown),
@@ -161,7 +177,8 @@ async fn render(app: &App, by: &SignedIn, which: &Which, typed: Typed, wrong: Op
     let others = if frame.manages { others(app, provider)? } else { Vec::new() };
     let changes = by.actor.change_day(provider).is_ok();
     let status = if wrong.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    let groups = groups(&today);
+    let aside = app.office.set_aside(today.cards().map(|(card, _)| card.customer))?;
+    let groups = groups(&today, &aside);
     page_with(status, &TodayPage { frame, today, groups, others, typed, wrong, changes, query })
 }
 
