@@ -2,6 +2,7 @@
 
 use crate::acts::note::access;
 use crate::error::{OfficeError, OfficeResult};
+use crate::named::name_referrals;
 use crate::person::PersonView;
 use crate::state::Office;
 use book::{Amendment, Change, FactId, Text, Timestamp};
@@ -64,8 +65,9 @@ impl Office {
     /// # Errors
     /// As [`Office::person`].
     pub fn dossier(&self, permit: &SeePerson) -> OfficeResult<Dossier> {
-        let person = self.person(permit)?;
+        let mut person = self.person(permit)?;
         let book = self.read()?;
+        name_referrals(&book, &mut person.history)?;
         let customer = permit.customer();
         let is_told = |kind: &str| NoteKind::of(kind) == NoteKind::Confidence;
         let has_confidence = person.history.knowledge.iter().any(|note| is_told(&note.detail.kind));

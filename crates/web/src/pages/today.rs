@@ -16,6 +16,7 @@ use axum::routing::{get, post};
 use book::{CustomerId, Day, ProviderId};
 use guard::{ChangeDay, SeeDay};
 use office::acts::outcome::{Outcome, Settle};
+use office::said::RestsOn;
 use office::{Card, CardState, OfficeError, SetAside, Today};
 use serde::Deserialize;
 use std::collections::HashMap;
@@ -44,6 +45,23 @@ struct Waiting {
     frame: Frame,
     read: u64,
     total: u64,
+}
+
+impl TodayPage {
+    fn date(&self, day: &Day) -> String {
+        judge::words::date(*day, self.today.day)
+    }
+
+    /// Where a fact stands on the page of the person.
+    fn place(&self, customer: &CustomerId, fact: &RestsOn) -> String {
+        let part = match fact.kind.as_str() {
+            "promise" => format!("promise-{}", fact.fact.0),
+            "voice" => format!("issue-{}", fact.fact.0),
+            "knowledge" => format!("note-{}", fact.fact.0),
+            _ => "timeline".to_owned(),
+        };
+        format!("/person/{}#{part}", customer.0)
+    }
 }
 
 /// A heading with its cards.
@@ -308,6 +326,22 @@ mod tests {
         let forged = petra.post_forged(&card, &[("outcome", "reached")]).await;
         assert_eq!(forged.status, StatusCode::FORBIDDEN);
         assert!(petra.get("/today").await.text.contains("0 of "));
+    }
+
+    #[tokio::test]
+    async fn the_facts_are_told_and_lead_to_where_they_stand() {
+        let site = Site::simulated().await;
+        let petra = site.as_role(Role::Provider).await;
+        let today = petra.get("/today").await;
+        let facts: Vec<&str> = today.text.split("<h3>The facts</h3>").skip(1).collect();
+        assert!(!facts.is_empty(), "{}", today.text);
+        for facts in facts {
+            let list = facts.split("</ul>").next().unwrap();
+            assert!(list.contains("<time datetime=") && list.contains("href=\"/person/"), "{list}");
+            for raw in ["interaction/", "purchase/", "promise/", "voice/", "~0"] {
+                assert!(!list.contains(raw), "{raw} in {list}");
+            }
+        }
     }
 
     #[tokio::test]
