@@ -1,7 +1,7 @@
 //! Judgements: the triangle, and every test by itself with what it rests on. There is no sum.
 
 use super::before::Look;
-use super::said;
+use super::{said, triangle};
 use book::{Day, FactId, FactKind, FactRef};
 use judge::link_strength::LinkStrength;
 use judge::{Judgement, JudgementKind, Outcome, Parameters, TestOutcome};
@@ -148,7 +148,7 @@ pub fn ties(look: &Look<'_>, business: &str) -> Option<Ties> {
     let verdict = person.assessment.triangles.first()?;
     let judged = person.judgements.iter().find(|one| one.judgement == JudgementKind::OpcConfiguration)?;
     let [organization_provider, provider_customer, organization_customer] = verdict.strengths().map(link);
-    let triangle = Triangle {
+    let drawn = Triangle {
         organization: business,
         provider: look.directory.name(verdict.provider),
         customer: look.history.customer.display_name(),
@@ -157,8 +157,7 @@ pub fn ties(look: &Look<'_>, business: &str) -> Option<Ties> {
         organization_customer,
     };
     // The picture says the three strengths; the caption what they mean.
-    let meaning = judged.sentence.split_once(": ").map_or(judged.sentence.as_str(), |(_, meaning)| meaning);
-    Some(Ties { svg: triangle.svg(), sentence: judge::words::sentence_case(meaning) })
+    Some(Ties { svg: drawn.svg(), sentence: triangle::meaning(&judged.sentence) })
 }
 
 fn link(strength: LinkStrength) -> Link {
@@ -190,7 +189,14 @@ pub fn tests(look: &Look<'_>) -> (Vec<Test>, Vec<Test>) {
 
 fn test(look: &Look<'_>, facts: &Facts<'_, '_>, judgement: &Judgement, is_first: bool) -> Test {
     let kind = judgement.judgement;
-    let (verdict, tone) = verdict(judgement);
+    let (mut verdict, tone) = verdict(judgement);
+    let mut sentence = judgement.sentence.clone();
+    if let (JudgementKind::OpcConfiguration, Some(value)) = (kind, judgement.value) {
+        let customer = look.history.customer.display_name();
+        let us = provider_of(look, judgement).unwrap_or("whoever serves them");
+        verdict = triangle::verdict(value, us, customer);
+        sentence = triangle::meaning(&sentence);
+    }
     let shown = facts.newest(&judgement.facts);
     let allowed = if is_first { values(kind) } else { &[] };
     let set_aside = if is_first { set_aside(look, kind) } else { None };
@@ -198,7 +204,7 @@ fn test(look: &Look<'_>, facts: &Facts<'_, '_>, judgement: &Judgement, is_first:
         name: name(look, judgement),
         verdict,
         tone,
-        sentence: judgement.sentence.clone(),
+        sentence,
         picture: picture(judgement),
         parts: judgement.tests.iter().map(part).collect(),
         more_facts: judgement.facts.len().saturating_sub(shown.len()),
@@ -220,9 +226,7 @@ fn value_words(kind: JudgementKind, word: &str) -> String {
     if kind != JudgementKind::OpcConfiguration {
         return crate::words::plain(word);
     }
-    let mut links = word.split('_');
-    let mut next = || links.next().unwrap_or_default();
-    format!("O-P {}, P-C {}, O-C {}", next(), next(), next())
+    triangle::words(word, "whoever serves them", "they")
 }
 
 fn set_aside(look: &Look<'_>, kind: JudgementKind) -> Option<SetAside> {
@@ -238,12 +242,15 @@ fn set_aside(look: &Look<'_>, kind: JudgementKind) -> Option<SetAside> {
     })
 }
 
+/// The provider of a judgement, by name.
+fn provider_of<'a>(look: &Look<'a>, judgement: &'a Judgement) -> Option<&'a str> {
+    let external = judgement.provider.as_ref()?;
+    let known = look.directory.providers.iter().find(|one| one.external_id == *external);
+    Some(known.map_or(external.as_str(), |known| known.display_name()))
+}
+
 fn name(look: &Look<'_>, judgement: &Judgement) -> String {
-    let provider = || {
-        let external = judgement.provider.as_ref()?;
-        let known = look.directory.providers.iter().find(|one| one.external_id == *external);
-        Some(known.map_or(external.as_str(), |known| known.display_name()))
-    };
+    let provider = || provider_of(look, judgement);
     match judgement.judgement {
         JudgementKind::RelationshipKind => {
             format!("Kind, with {}", provider().unwrap_or("the business"))

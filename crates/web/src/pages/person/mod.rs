@@ -15,6 +15,7 @@ mod party;
 mod said;
 #[cfg(test)]
 mod tests;
+mod triangle;
 
 use crate::app::App;
 use crate::frame::{Done, Frame, Section, business};
