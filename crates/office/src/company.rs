@@ -18,8 +18,8 @@ pub struct Company {
 }
 
 impl Office {
-    /// The company that a person's row named; of several merged rows the first that names one. `None` where no
-    /// row did, which does not say that there is none.
+    /// The company that a person's row named; of several merged rows the first that names one. `None` where
+    /// no row did, which does not say that there is none.
     ///
     /// # Errors
     /// When the book cannot be read.

@@ -1,5 +1,5 @@
-//! What holds instead of a judgement, where somebody judged otherwise: the value that lists, filters and Today
-//! go by for as long as it is in force. The page of the person shows the judgement itself beside it.
+//! What holds instead of a judgement, where somebody judged otherwise: the value that lists, filters and
+//! Today go by for as long as it is in force. The page of the person shows the judgement itself beside it.
 
 use crate::acts::override_::values;
 use crate::error::OfficeResult;
@@ -35,8 +35,8 @@ impl Held {
     }
 }
 
-/// What holds instead, by judgement: of two about the same judgement the later one. `overrides` are the latest
-/// first; those not in force at `at` are passed over.
+/// What holds instead, by judgement: of two about the same judgement the later one. `overrides` are the
+/// latest first; those not in force at `at` are passed over.
 fn holding(overrides: &[Override], at: Timestamp) -> Vec<(JudgementKind, &'static str)> {
     let mut found: Vec<(JudgementKind, &'static str)> = Vec::new();
     for one in overrides.iter().filter(|one| one.is_in_force(at)) {
@@ -49,8 +49,8 @@ fn holding(overrides: &[Override], at: Timestamp) -> Vec<(JudgementKind, &'stati
     found
 }
 
-/// Puts what holds into the verdicts by which a day is planned. A verdict that the records do not allow at all
-/// is not made up.
+/// Puts what holds into the verdicts by which a day is planned. A verdict that the records do not allow at
+/// all is not made up.
 pub(crate) fn put_into(assessment: &mut Assessment, overrides: &[Override], at: Timestamp) {
     for (kind, value) in holding(overrides, at) {
         match kind {

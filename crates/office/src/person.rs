@@ -40,10 +40,10 @@ impl Office {
     ///
     /// A provider has to do with a customer who is assigned to them, or for whom the judgements hold them
     /// responsible; and, without being either, for as long as there is something to do:
-    /// * while the customer is on the provider's own plan of today, done or not: whoever is asked to speak with
-    ///   somebody must be able to read what to know before speaking. With the day it ends;
-    /// * while a promise that the provider made to the customer is open: a word is kept by who gave it. A promise
-    ///   settled today still counts, so that what was just said of it can be undone.
+    /// * while the customer is on the provider's own plan of today, done or not: whoever is asked to speak
+    ///   with somebody must be able to read what to know before speaking. With the day it ends;
+    /// * while a promise that the provider made to the customer is open: a word is kept by who gave it. A
+    ///   promise settled today still counts, so that what was just said of it can be undone.
     ///
     /// A customer with whom nobody has to do is the owner's (`None`).
     ///

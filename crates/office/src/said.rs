@@ -186,7 +186,7 @@ pub(crate) fn rests_on(history: &History, directory: &Directory, named: &[String
                 for fact in &history.$list {
                     let name = fact.reference().to_string();
                     if named.contains(&name) {
-                        let words = first_words($words(fact));
+                        let words = first_words(&$words(fact));
                         found.push(RestsOn { kind: kind.to_owned(), fact: fact.id, day: fact.day, words });
                     }
                 }
@@ -212,8 +212,8 @@ pub(crate) fn rests_on(history: &History, directory: &Directory, named: &[String
 }
 
 /// The first words of a phrase, begun with a capital letter.
-fn first_words(words: String) -> String {
-    let words = judge::words::sentence_case(&words);
+fn first_words(words: &str) -> String {
+    let words = judge::words::sentence_case(words);
     if words.chars().count() <= WORDS_MAX {
         return words;
     }

@@ -81,8 +81,8 @@ impl Scene {
         judge::assess(history, &self.context())
     }
 
-    /// As [`Scene::assess`], with what somebody set aside and is in force at `now` in its place: what lists and
-    /// Today go by. `overrides` are the customer's, the latest first.
+    /// As [`Scene::assess`], with what somebody set aside and is in force at `now` in its place: what lists
+    /// and Today go by. `overrides` are the customer's, the latest first.
     pub(crate) fn assess_as_held(
         &self,
         history: &mut History,

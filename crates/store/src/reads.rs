@@ -85,8 +85,8 @@ reads! {
     fn promised_by_customers(limit: u32) -> Vec<CustomerId> = find::promised_by_customers;
     /// All providers.
     fn directory() -> Directory = party::directory;
-    /// Those who stay and to whom a provider's promises stand open as their source said them, at most so many,
-    /// in order of number.
+    /// Those who stay and to whom a provider's promises stand open as their source said them, at most so
+    /// many, in order of number.
     fn promised_by_provider(provider: ProviderId, limit: u32) -> Vec<CustomerId>
         = find::promised_by_provider;
     /// Providers who have promised a customer, or one merged with it, something that was not settled before
