@@ -107,7 +107,8 @@ impl Page {
         text_of(self.step("reading", &by.into(), read))
     }
 
-    /// Clicks, once it can be clicked. A page that a link or form leads to has loaded when this returns.
+    /// Clicks, once it can be clicked. Where that leads to another page, take [`Page::click_through`], which
+    /// waits for it.
     #[track_caller]
     pub fn click(&self, by: impl Into<By>) {
         let click = |id: &str| self.session.post(&format!("/element/{id}/click"), &json!({}));

@@ -8,8 +8,8 @@
 //! page.goto("http://127.0.0.1:8080/sign-in");
 //! page.fill(By::field("Email"), "ann@hale.example");
 //! page.fill(By::field("Password"), "correct horse battery staple");
-//! page.click(By::button("Sign in"));
-//! page.wait_for_path("/today");
+//! page.click_through(By::button("Sign in"));
+//! assert_eq!(page.path(), "/today");
 //! page.press("Control+k");
 //! page.see("Go to a person");
 //! page.assert_accessible(); // light and dark, 360 and 1280 px wide
@@ -17,10 +17,11 @@
 //! # }
 //! ```
 //!
-//! Every step waits for what it needs (at most some ten seconds, counted in attempts), and a step that fails
-//! panics at the line of the test that asked, with the address, the text and the console of the page, and the
-//! place of a picture of it. Protocol: W3C WebDriver (<https://www.w3.org/TR/webdriver2/>) and, for what it
-//! lacks, the Chrome DevTools Protocol through `goog/cdp/execute`.
+//! Every step waits for what it needs, and one that leads to another page (`..._through`) for that page (at
+//! most some ten seconds, counted in attempts). A step that fails panics at the line of the test that asked,
+//! with the address, the text and the console of the page, and the place of a picture of it. Protocol: W3C
+//! WebDriver (<https://www.w3.org/TR/webdriver2/>) and, for what it lacks, the Chrome DevTools Protocol
+//! through `goog/cdp/execute`.
 
 #![allow(
     clippy::panic,
@@ -38,6 +39,7 @@ mod keys;
 mod page;
 mod picture;
 mod session;
+mod through;
 mod trouble;
 mod view;
 mod wait;

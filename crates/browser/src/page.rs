@@ -12,6 +12,8 @@ pub struct Page {
     pub(crate) session: Session,
     pub(crate) view: Cell<View>,
     pub(crate) attempts: Cell<u32>,
+    /// How often a step led to another page.
+    pub(crate) leaves: Cell<u32>,
 }
 
 /// What [`Page::fetch`] got.
@@ -35,7 +37,12 @@ impl Page {
     pub fn open() -> Option<Page> {
         match Session::start() {
             Ok(session) => {
-                let page = Page { session, view: Cell::default(), attempts: Cell::new(wait::ATTEMPTS) };
+                let page = Page {
+                    session,
+                    view: Cell::default(),
+                    attempts: Cell::new(wait::ATTEMPTS),
+                    leaves: Cell::new(0),
+                };
                 page.apply(View::default());
                 Some(page)
             }
@@ -80,12 +87,12 @@ impl Page {
         path_of(&self.url()).to_owned()
     }
 
-    /// Waits until path and query are exactly these.
+    /// Waits until path and query are exactly these, of a page that has loaded.
     #[track_caller]
     pub fn wait_for_path(&self, path: &str) {
         let arrived = self.until(|| {
             let url = text_of(self.session.get("/url").ok()?);
-            (path_of(&url) == path).then_some(())
+            (path_of(&url) == path && self.has_loaded()).then_some(())
         });
         if arrived.is_none() {
             self.fail(&format!("the page never came to {path}"));
@@ -117,7 +124,8 @@ impl Page {
         text_of(self.script("return document.body ? document.body.innerText : ''", &[]))
     }
 
-    /// Waits until a text can be seen.
+    /// Waits until a text can be seen on a page that has loaded. What the page before showed as well is seen
+    /// at once: after a step that leads elsewhere, take one of `..._through`.
     #[track_caller]
     pub fn see(&self, text: &str) {
         if !self.comes_true(|shown| shown.contains(text)) {
@@ -134,12 +142,17 @@ impl Page {
     }
 
     fn comes_true(&self, is_so: impl Fn(&str) -> bool) -> bool {
-        let script = "return document.body ? document.body.innerText : null";
+        let script = "return document.readyState === 'complete' ? document.body.innerText : null";
         self.until(|| {
             let shown = self.try_script(script, &[]).ok()?;
             shown.as_str().filter(|shown| is_so(shown)).map(|_| ())
         })
         .is_some()
+    }
+
+    /// Whether the document is there with all it refers to, and its scripts have run.
+    pub(crate) fn has_loaded(&self) -> bool {
+        self.try_script("return document.readyState === 'complete'", &[]).is_ok_and(|answer| answer == true)
     }
 
     /// Runs the body of a function on the page, now; what it returns. `arguments` are its `arguments`. Works

@@ -18,7 +18,7 @@ fn going_places_and_reading() {
     assert_eq!(page.text("h1"), "People");
     page.see("Ink on paper.");
     page.do_not_see("You cannot see this.");
-    assert_eq!((page.count("button"), page.count(".no-such")), (3, 0));
+    assert_eq!((page.count("button"), page.count(".no-such")), (4, 0));
     assert_eq!(page.script("return arguments[0] + 1", &[json!(41)]), json!(42));
     // The hidden link of the same name comes first in the document; a person could only use the second.
     page.click(By::link("Cookies"));
@@ -51,6 +51,43 @@ fn what_comes_late_is_waited_for() {
     assert_eq!(page.all("#name")[0].accessible_name(), "Name");
     assert_eq!(page.find("#name").attribute("placeholder"), None);
     assert_eq!(page.find("#name").value(), "old");
+}
+
+#[test]
+fn a_step_that_leads_elsewhere_is_over_when_the_new_page_is_there() {
+    let Some(page) = Page::open() else { return };
+    let site = Site::start();
+    page.goto(&site.at("/"));
+    // The page leaves a while after it was asked to, for one that looks the same.
+    page.click(By::button("Go on"));
+    assert_eq!(page.path(), "/", "nothing is left to wait for: the page left at once");
+    page.wait_for_path("/?1");
+    page.click_through(By::button("Go on"));
+    assert_eq!(page.path(), "/?2");
+    page.find("#leave");
+    page.script("document.getElementById('leave').focus()", &[]);
+    page.press_through("Enter");
+    assert_eq!(page.path(), "/?3");
+    page.through("sending the form", || {
+        page.script("setTimeout(() => document.forms[0].submit(), 300)", &[]);
+    });
+    assert_eq!((page.path().as_str(), page.text("h1").as_str()), ("/echo", "Echo"));
+    page.scripts(false);
+    page.goto(&site.at("/"));
+    page.click_through(By::button("Save"));
+    assert_eq!(page.path(), "/echo");
+}
+
+#[test]
+fn a_step_that_leads_nowhere_though_it_should_is_a_failure() {
+    let Some(page) = Page::open() else { return };
+    let site = Site::start();
+    page.goto(&site.at("/"));
+    page.patience(3);
+    let step = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| page.press_through("j")));
+    let payload = step.unwrap_err();
+    let message = payload.downcast_ref::<String>().unwrap();
+    assert!(message.starts_with("pressing j: no new page came"), "{message}");
 }
 
 #[test]

@@ -2,6 +2,9 @@
 
 use crate::desk::Desk;
 use crate::error::{OfficeError, OfficeResult};
+use crate::held::Held;
+use crate::named::name_referrals;
+use crate::said::rests_on;
 use crate::scene::Scene;
 use crate::state::Office;
 use crate::today::{Card, CardState, LeftAlone};
@@ -193,7 +196,7 @@ fn bring_up_to_now(
         let history = if standing == customer { book.history(customer)? } else { None };
         let owed = match history {
             Some(mut history) => {
-                let assessment = scene.assess(&mut history);
+                let assessment = scene.assess_as_held(&mut history, &book.overrides(customer)?, office.now());
                 Owed::of(&scene, history, assessment)
             }
             None => Owed::nothing(customer),
@@ -229,10 +232,13 @@ fn compose_day(
     let book = office.read()?;
     let put_off = book.suggestions_put_off(scene.day().plus(1))?;
     let snoozed: Vec<CustomerId> = put_off.iter().map(|outcome| outcome.customer).collect();
+    let now = office.now();
+    let held = Held::read(&book, now)?;
     let mut members = Vec::with_capacity(shortlisted.len());
     for customer in shortlisted.iter().filter(|customer| !snoozed.contains(customer)) {
         if let Some(mut history) = book.history(*customer)? {
-            let assessment = scene.assess(&mut history);
+            name_referrals(&book, &mut history)?;
+            let assessment = scene.assess_as_held(&mut history, held.of(*customer), now);
             members.push(Member { history, assessment });
         }
     }
@@ -240,10 +246,10 @@ fn compose_day(
     let mut request = Request::new(provider, scene.directory());
     request.hold_out = HoldOut { seed: book.settings().seed, ..request.hold_out };
     let agenda = compose(&request, &context, &members);
-    Ok((plan_of(&agenda), suggestions(scene.day(), provider, &agenda)))
+    Ok((plan_of(&agenda, &members, scene), suggestions(scene.day(), provider, &agenda)))
 }
 
-fn plan_of(agenda: &Agenda) -> DayPlan {
+fn plan_of(agenda: &Agenda, members: &[Member], scene: &Scene) -> DayPlan {
     let alone = agenda.leave_alone.iter().map(|left| LeftAlone {
         customer: left.person.id,
         name: left.person.name.clone(),
@@ -253,7 +259,7 @@ fn plan_of(agenda: &Agenda) -> DayPlan {
     DayPlan {
         title: agenda.title.clone(),
         minutes_available: agenda.minutes_available,
-        cards: agenda.entries.iter().map(card).collect(),
+        cards: agenda.entries.iter().map(|entry| card(entry, members, scene)).collect(),
         leave_alone: alone.collect(),
         held_out_count: agenda.held_out_count,
         notes: agenda.notes.clone(),
@@ -261,8 +267,11 @@ fn plan_of(agenda: &Agenda) -> DayPlan {
     }
 }
 
-fn card(entry: &Entry) -> Card {
+fn card(entry: &Entry, members: &[Member], scene: &Scene) -> Card {
+    let history = members.iter().map(|member| &member.history).find(|one| one.customer.id == entry.person.id);
+    let rests_on = history.map(|history| rests_on(history, scene.directory(), &entry.facts));
     Card {
+        rests_on: rests_on.unwrap_or_default(),
         customer: entry.person.id,
         name: entry.person.name.clone(),
         act: entry.act,
@@ -305,7 +314,7 @@ fn duty_cards(
     for provider in providers {
         let request = Request::new(provider, scene.directory());
         let agenda = compose(&request, &scene.context(), &member);
-        cards.extend(agenda.entries.iter().map(|entry| (provider, card(entry))));
+        cards.extend(agenda.entries.iter().map(|entry| (provider, card(entry, &member, scene))));
     }
     cards
 }

@@ -124,7 +124,8 @@ impl Desk {
         self.plans().by_provider.get(&provider).cloned()
     }
 
-    /// On whose day the customer is: whoever is asked to speak with somebody may open their page.
+    /// On whose plan of this desk's day the customer is, done or not: whoever is asked to speak with somebody
+    /// may open their page, see [`crate::Office::standing`].
     pub(crate) fn providers_with_card(&self, customer: CustomerId) -> Vec<Option<ProviderId>> {
         let plans = self.plans();
         let has_card = |plan: &DayPlan| plan.cards.iter().any(|card| card.customer == customer);
@@ -166,6 +167,13 @@ impl Desk {
         if let Some(plan) = plans.by_provider.get_mut(&provider) {
             change(Arc::make_mut(plan));
         }
+    }
+
+    /// Drops the plan of a provider who is no more: the number may be given again.
+    pub(crate) fn forget_plan(&self, provider: ProviderId) {
+        let mut plans = self.plans();
+        plans.acts += 1;
+        plans.by_provider.remove(&Some(provider));
     }
 
     /// Takes over what an act changed, after it is durable.

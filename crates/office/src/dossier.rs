@@ -3,6 +3,7 @@
 use crate::acts::note::access;
 use crate::error::{OfficeError, OfficeResult};
 use crate::merging::{MergedIn, merged_in};
+use crate::named::name_referrals;
 use crate::person::PersonView;
 use crate::state::Office;
 use book::{Amendment, Change, FactId, Text, Timestamp};
@@ -69,7 +70,8 @@ impl Office {
     pub fn dossier(&self, permit: &SeePerson) -> OfficeResult<Dossier> {
         let book = self.read()?;
         let _state = book.one_state()?;
-        let person = self.person_in(&book, permit)?;
+        let mut person = self.person_in(&book, permit)?;
+        name_referrals(&book, &mut person.history)?;
         let customer = permit.customer();
         let is_told = |kind: &str| NoteKind::of(kind) == NoteKind::Confidence;
         let has_confidence = person.history.knowledge.iter().any(|note| is_told(&note.detail.kind));

@@ -3,10 +3,11 @@
 use crate::desk::Desk;
 use crate::error::{OfficeError, OfficeResult};
 use crate::everybody::{Crew, kept_population, learn};
+use crate::held::Held;
 use crate::record::{OwnedRow, refresh_one};
 use crate::scene::Scene;
 use crate::state::Inner;
-use crate::{kept, list, summary};
+use crate::{list, summary};
 use agenda::{Shortlist, candidates};
 use book::Day;
 use judge::{Population, RULE_VERSION};
@@ -112,6 +113,8 @@ fn read_everybody(inner: &Arc<Inner>, book: &Book, today: Day) -> OfficeResult<D
         .writer
         .whole_blocking(move |book| Ok(book.save_population(version, today, RULE_VERSION, &json)?))?;
     let scene = Scene::new(book, today, population)?;
+    let now = (inner.clock)();
+    let held = Held::read(book, now)?;
     let mut people = Index::builder(book.customer_count()? as usize);
     let mut shortlist = Shortlist::default();
     for range in chunks(book)? {
@@ -119,11 +122,12 @@ fn read_everybody(inner: &Arc<Inner>, book: &Book, today: Day) -> OfficeResult<D
         let context = scene.context();
         let mut full = Ok(());
         book.histories(range.clone(), |history| {
-            let assessment = scene.assess(history);
+            let overrides = held.of(history.customer.id);
+            let assessment = scene.assess_as_held(history, overrides, now);
             shortlist.add(&candidates(history, &context, &assessment));
             let owned = OwnedRow {
                 customer: history.customer.clone(),
-                judged: kept::row(history, &assessment, &context),
+                judged: scene.row_as_held(history, &assessment, overrides, now),
                 summary: summary::summary(history, &context),
             };
             if let Err(problem) = people.push(&owned.as_row()) {
@@ -153,7 +157,7 @@ fn open_desk(inner: &Arc<Inner>, desk: Desk) -> OfficeResult<()> {
         let mut batch = book.batch()?;
         let mut refreshed = Vec::new();
         for customer in opened.changed_since() {
-            refreshed.push(batch.step(|tx| refresh_one(tx, &scene, customer))?);
+            refreshed.push(batch.step(|tx| refresh_one(tx, &scene, customer, (opened.clock)()))?);
         }
         batch.commit()?;
         refreshed.iter().for_each(|one| desk.take(one));

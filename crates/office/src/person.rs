@@ -31,12 +31,21 @@ pub struct Standing {
     pub customer: CustomerId,
     /// Name to print.
     pub name: String,
-    /// Assigned to, responsible, served lately.
+    /// Who of us has to do with them today: see [`Office::standing`].
     pub providers: Vec<Option<ProviderId>>,
 }
 
 impl Office {
     /// Who has to do with a customer: needed to ask `guard` for a permit.
+    ///
+    /// A provider has to do with a customer who is assigned to them, or for whom the judgements hold them
+    /// responsible; and, without being either, for as long as there is something to do:
+    /// * while the customer is on the provider's own plan of today, done or not: whoever is asked to speak
+    ///   with somebody must be able to read what to know before speaking. With the day it ends;
+    /// * while a promise that the provider made to the customer is open: a word is kept by who gave it. A
+    ///   promise settled today still counts, so that what was just said of it can be undone.
+    ///
+    /// A customer with whom nobody has to do is the owner's (`None`).
     ///
     /// # Errors
     /// [`OfficeError::Missing`] when there is no such customer.
@@ -49,9 +58,13 @@ impl Office {
         if let Some(judged) = book.judged_customer(customer)? {
             providers.push(judged.row.provider);
         }
-        if let Ok(desk) = self.inner.desk_now() {
+        let today = book.calendar().day(self.now());
+        if let Ok(desk) = self.inner.desk_now()
+            && desk.scene().day() == today
+        {
             providers.extend(desk.providers_with_card(customer));
         }
+        providers.extend(book.promisors(customer, book.calendar().start_of(today))?.into_iter().map(Some));
         providers.retain(Option::is_some);
         if providers.is_empty() {
             providers.push(None);

@@ -9,6 +9,7 @@ use guard::SeePeople;
 use judge::promise_keeping;
 use people::{Column, Filter, Query, Row};
 use stats::Beta;
+use std::collections::HashSet;
 use store::Book;
 
 /// People whose promises are read for one page of the board.
@@ -73,7 +74,8 @@ pub struct PromiseBoard {
 
 impl Office {
     /// The open promises of the people whom the permit reaches; of those that `provider` serves when one is
-    /// named. The most urgent 200 people to whom something is promised are one page.
+    /// named, and on the first page what that provider has promised to others' people. The most urgent 200
+    /// people to whom something is promised are one page.
     ///
     /// # Errors
     /// [`crate::OfficeError::NotReady`] while the book is read for the first time.
@@ -95,6 +97,12 @@ impl Office {
             let open = history.promises.iter().filter(|promise| is_open_promise_of_ours(promise));
             ours.extend(open.map(|promise| told(promise, &history, &scene)));
         }
+        let own = permit.only().or(provider).filter(|_| page == 1);
+        let elsewhere = own.map(|own| promised_elsewhere(&book, &scene, own, &ids)).transpose()?;
+        let elsewhere = elsewhere.unwrap_or_default();
+        let mut others: Vec<CustomerId> = elsewhere.iter().map(|promise| promise.customer).collect();
+        others.dedup();
+        ours.extend(elsewhere);
         let mut theirs = Vec::new();
         for customer in book.promised_by_customers(PEOPLE_AT_ONCE as u32 * 5)? {
             let row = desk.people().row(customer);
@@ -106,8 +114,29 @@ impl Office {
         by_urgency(&mut ours);
         by_urgency(&mut theirs);
         let kept = kept_rate(&scene, provider.or(permit.only()));
-        Ok(PromiseBoard { today: scene.day(), ours, theirs, people: ids.len(), page, pages, kept })
+        let people = ids.len() + others.len();
+        Ok(PromiseBoard { today: scene.day(), ours, theirs, people, page, pages, kept })
     }
+}
+
+/// What a provider has promised to people who are not among those of the board.
+fn promised_elsewhere(
+    book: &Book,
+    scene: &Scene,
+    provider: ProviderId,
+    served: &[CustomerId],
+) -> OfficeResult<Vec<OpenPromise>> {
+    let promised = book.promised_by_provider(provider, PEOPLE_AT_ONCE as u32 * 5)?;
+    let served: HashSet<&CustomerId> =
+        if promised.is_empty() { HashSet::new() } else { served.iter().collect() };
+    let mut found = Vec::new();
+    for customer in promised.iter().filter(|customer| !served.contains(customer)) {
+        let Some(history) = book.history(*customer)? else { continue };
+        let own = history.promises.iter().filter(|promise| promise.provider == Some(provider));
+        let open = own.filter(|promise| is_open_promise_of_ours(promise));
+        found.extend(open.map(|promise| told(promise, &history, scene)));
+    }
+    Ok(found)
 }
 
 fn theirs_of(book: &Book, scene: &Scene, customer: CustomerId) -> OfficeResult<Vec<OpenPromise>> {

@@ -6,7 +6,7 @@ use crate::error::{OfficeError, OfficeResult};
 use crate::scene::Scene;
 use crate::state::{Inner, Office};
 use crate::writer::Step;
-use crate::{day_plan, kept, summary};
+use crate::{day_plan, summary};
 use book::record::CustomerProfile;
 use book::{AmendmentId, Customer, CustomerId, Day, FactId, ProviderId, Text, Timestamp};
 use guard::Actor;
@@ -91,6 +91,20 @@ pub enum Undo {
         /// Into whom.
         into: CustomerId,
     },
+    /// Two customers were told apart.
+    UntellApart {
+        /// One of them.
+        one: CustomerId,
+        /// The other.
+        other: CustomerId,
+    },
+    /// It was said that two customers may be one after all.
+    TellApart {
+        /// One of them.
+        one: CustomerId,
+        /// The other.
+        other: CustomerId,
+    },
     /// A file was brought in.
     Import {
         /// Number of the import.
@@ -139,6 +153,11 @@ pub enum Undo {
     RemoveCustomer {
         /// Whom.
         customer: CustomerId,
+    },
+    /// A provider was added.
+    RemoveProvider {
+        /// Whom.
+        provider: ProviderId,
     },
     /// A card of a day was settled.
     ClearOutcome {
@@ -326,7 +345,7 @@ fn refresh(inner: &Arc<Inner>, tx: &mut Tx<'_>, touched: &[CustomerId]) -> Offic
     let scene = desk.scene();
     let mut all = Vec::with_capacity(touched.len());
     for customer in touched {
-        all.push(refresh_one(tx, &scene, *customer)?);
+        all.push(refresh_one(tx, &scene, *customer, (inner.clock)())?);
     }
     Ok(all)
 }
@@ -336,16 +355,21 @@ fn note_changed(inner: &Inner, touched: &[CustomerId]) {
     changed.extend_from_slice(touched);
 }
 
-pub(crate) fn refresh_one(tx: &mut Tx<'_>, scene: &Scene, customer: CustomerId) -> OfficeResult<Refreshed> {
+pub(crate) fn refresh_one(
+    tx: &mut Tx<'_>,
+    scene: &Scene,
+    customer: CustomerId,
+    now: Timestamp,
+) -> OfficeResult<Refreshed> {
     let gone = Refreshed { customer, row: None, owed: Owed::nothing(customer) };
     if tx.standing_customer(customer)? != customer {
         return Ok(gone);
     }
     let Some(mut history) = tx.history(customer)? else { return Ok(gone) };
-    let assessment = scene.assess(&mut history);
-    let context = scene.context();
-    let judged = kept::row(&history, &assessment, &context);
-    let summary = summary::summary(&history, &context);
+    let overrides = tx.overrides(customer)?;
+    let assessment = scene.assess_as_held(&mut history, &overrides, now);
+    let judged = scene.row_as_held(&history, &assessment, &overrides, now);
+    let summary = summary::summary(&history, &scene.context());
     tx.save_derived(&Pass {
         as_of: scene.day(),
         rule_version: judge::RULE_VERSION,

@@ -1,8 +1,9 @@
 //! The scene: what every judgement of a day may know besides one history.
 
+use crate::{held, kept};
 use book::{Calendar, Currency, Day, Directory, History, Timestamp};
 use judge::{Assessment, Context, Judgement, Parameters, Population};
-use store::{Book, StoreError};
+use store::{Book, JudgedRow, Override, StoreError};
 
 /// What a judgement may know besides one history, owned.
 #[derive(Debug, Clone)]
@@ -78,6 +79,32 @@ impl Scene {
     pub fn assess(&self, history: &mut History) -> Assessment {
         history.truncate_to(self.as_of);
         judge::assess(history, &self.context())
+    }
+
+    /// As [`Scene::assess`], with what somebody set aside and is in force at `now` in its place: what lists
+    /// and Today go by. `overrides` are the customer's, the latest first.
+    pub(crate) fn assess_as_held(
+        &self,
+        history: &mut History,
+        overrides: &[Override],
+        now: Timestamp,
+    ) -> Assessment {
+        let mut assessment = self.assess(history);
+        held::put_into(&mut assessment, overrides, now);
+        assessment
+    }
+
+    /// The list's row of a customer whose history is cut and assessed, with what was set aside in its place.
+    pub(crate) fn row_as_held(
+        &self,
+        history: &History,
+        assessment: &Assessment,
+        overrides: &[Override],
+        now: Timestamp,
+    ) -> JudgedRow {
+        let mut row = kept::row(history, assessment, &self.context());
+        held::put_into_row(&mut row, overrides, now);
+        row
     }
 
     /// Every judgement in words of a history that is cut and assessed.

@@ -2,6 +2,7 @@
 
 use crate::day_plan::{self, DayPlan};
 use crate::error::{OfficeError, OfficeResult};
+use crate::said::RestsOn;
 use crate::state::Office;
 use agenda::{Act, Channel};
 use book::{CustomerId, Day, ProviderId};
@@ -22,6 +23,9 @@ pub struct Card {
     pub sentence: String,
     /// What it rests on, as `kind/source id`.
     pub facts: Vec<String>,
+    /// The same as people read them, newest first; empty on cards of an earlier version.
+    #[serde(default)]
+    pub rests_on: Vec<RestsOn>,
     /// Minutes it takes.
     pub minutes: u32,
     /// How, where the records say enough to suggest it.

@@ -56,3 +56,11 @@ select 1 from act where customer_id = ?1 and undone_at is null and verb <> 'undo
 -- name: forget_customer_of_acts
 -- A customer is removed, and its number may be given again: undone acts keep their sentence and no number.
 update act set customer_id = null where customer_id = ?1;
+
+-- name: standing_act_on_provider
+-- One act about a provider that was not undone: what stands in the way of removing the provider.
+select 1 from act where provider_id = ?1 and undone_at is null and verb <> 'undo' limit 1;
+
+-- name: forget_provider_of_acts
+-- A provider is removed, and its number may be given again.
+update act set provider_id = null where provider_id = ?1;

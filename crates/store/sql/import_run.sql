@@ -131,6 +131,22 @@ delete from customer where customer_id = ?1;
 -- A provider on whom nothing hangs.
 delete from provider where provider_id = ?1;
 
+-- name: assigned_to_provider
+-- One customer who is assigned to a provider: what stands in the way of removing the provider.
+select 1 from customer where assigned_to = ?1 limit 1;
+
+-- name: outcome_of_provider
+-- One suggestion that was answered on a provider's day.
+select 1 from suggestion_outcome where provider_id = ?1 limit 1;
+
+-- name: remove_agendas_of
+-- The agendas made for a provider go with the provider, whose number may be given again.
+delete from agenda_day where provider_id = ?1;
+
+-- name: remove_suggestions_to
+-- What was suggested to a provider goes with the provider.
+delete from suggestion where provider_id = ?1;
+
 -- name: remove_judged
 -- What was derived about a customer goes with the customer, or before it is judged again.
 delete from judged where customer_id = ?1;

@@ -26,3 +26,21 @@ insert into customer_merge (gone_customer_id, into_customer_id, at, account_id) 
 -- name: remove_merge
 -- They were two after all.
 delete from customer_merge where gone_customer_id = ?1;
+
+-- name: told_apart
+-- Every pair of whom somebody said that they are two, in order.
+select one_customer_id, other_customer_id, at, account_id from told_apart
+order by one_customer_id, other_customer_id;
+
+-- name: tell_apart
+-- Two who look alike are two; whoever said so first counts.
+insert into told_apart (one_customer_id, other_customer_id, at, account_id) values (?1, ?2, ?3, ?4)
+on conflict (one_customer_id, other_customer_id) do nothing;
+
+-- name: untell_apart
+-- They may be one after all.
+delete from told_apart where one_customer_id = ?1 and other_customer_id = ?2;
+
+-- name: forget_told_apart
+-- What was said of a customer and somebody alike goes with the customer.
+delete from told_apart where one_customer_id = ?1 or other_customer_id = ?1;

@@ -143,3 +143,7 @@ update provider set told_content = ?2 where provider_id = ?1;
 select provider_id, source_id from provider
 where source_id in (select source_id from source) and external_id = ?1
 order by provider_id;
+
+-- name: customer_extras
+-- What else a customer's row said, as JSON by column; null where the file had no other columns.
+select extras from customer where customer_id = ?1;

@@ -47,3 +47,18 @@ where promisor = 'customer' and closed_at is null and (outcome is null or outcom
 group by customer_id
 order by due, customer_id
 limit ?1;
+
+-- name: promised_by_provider
+-- To whom a provider's promises stand open as their source said them; what was said afterwards is for the
+-- reader of the history to see.
+select distinct customer_id from promise
+where provider_id = ?1 and closed_at is null and (outcome is null or outcome = 'open')
+    and (promisor is null or promisor <> 'customer')
+order by customer_id
+limit ?2;
+
+-- name: promisors
+-- Which promises to a customer stand open as their source said them, and which provider made each.
+select fact_id, provider_id from promise
+where customer_id = ?1 and provider_id is not null and closed_at is null
+    and (outcome is null or outcome = 'open') and (promisor is null or promisor <> 'customer');

@@ -89,6 +89,67 @@ pub(crate) fn promised_by_customers(connection: &Connection, limit: u32) -> Resu
     sql::all(connection, "promised_by_customers", [limit], |row| take(row, 0))
 }
 
+/// What else the rows of a customer and of those merged with it said, the one who stays first.
+pub(crate) fn extras(connection: &Connection, customer: CustomerId) -> Result<Vec<Text>, Problem> {
+    let mut all = Vec::new();
+    for member in merge::group(connection, customer)? {
+        let found: Vec<Option<Text>> = sql::all(connection, "customer_extras", [member], |row| take(row, 0))?;
+        all.extend(found.into_iter().flatten());
+    }
+    Ok(all)
+}
+
+/// Those who stay of the customers with an id.
+pub(crate) fn standing_called(connection: &Connection, text: &str) -> Result<Vec<CustomerId>, Problem> {
+    let mut found = called(connection, text)?;
+    for customer in &mut found {
+        *customer = merge::root(connection, *customer)?;
+    }
+    found.sort_unstable();
+    found.dedup();
+    Ok(found)
+}
+
+/// Those who stay and to whom a provider's promises stand open.
+pub(crate) fn promised_by_provider(
+    connection: &Connection,
+    provider: ProviderId,
+    limit: u32,
+) -> Result<Vec<CustomerId>, Problem> {
+    let mut found: Vec<CustomerId> =
+        sql::all(connection, "promised_by_provider", (provider.0, limit), |row| take(row, 0))?;
+    for customer in &mut found {
+        *customer = merge::root(connection, *customer)?;
+    }
+    found.sort_unstable();
+    found.dedup();
+    Ok(found)
+}
+
+/// Providers who have promised a customer something that was not settled before `since`.
+pub(crate) fn promisors(
+    connection: &Connection,
+    customer: CustomerId,
+    since: Timestamp,
+) -> Result<Vec<ProviderId>, Problem> {
+    let mut open: Vec<(FactId, ProviderId)> = Vec::new();
+    for member in merge::group(connection, customer)? {
+        open.extend(sql::all(connection, "promisors", [member], |row| Ok((take(row, 0)?, take(row, 1)?)))?);
+    }
+    if !open.is_empty() {
+        let said = amendment::of_customer(connection, customer)?;
+        let is_settled = |fact: FactId| {
+            let settles = |change: &Change| matches!(change, Change::Promise { .. } | Change::Retract);
+            said.iter().any(|one| one.fact == fact && one.at < since && settles(&one.change))
+        };
+        open.retain(|(fact, _)| !is_settled(*fact));
+    }
+    let mut providers: Vec<ProviderId> = open.into_iter().map(|(_, provider)| provider).collect();
+    providers.sort_unstable();
+    providers.dedup();
+    Ok(providers)
+}
+
 fn called(connection: &Connection, text: &str) -> Result<Vec<CustomerId>, Problem> {
     let mut called = statement(connection, "customers_called")?;
     let mut rows = called.query([text])?;

@@ -140,18 +140,33 @@ pub(crate) fn add_customer(
 /// Takes a customer out again who was added here and on whom nothing hangs.
 pub(crate) fn remove_customer(connection: &Connection, id: CustomerId) -> Result<(), Problem> {
     must_exist(connection, id)?;
-    let whole = Whole::customer(connection, id)?;
-    let sources = crate::party::sources(connection)?;
-    let origin = sources.into_iter().find(|(source, _)| *source == whole.party.source);
-    let origin = origin.map(|(_, name)| name).unwrap_or_default();
-    if origin != OWN_SOURCE {
-        return Err(Problem::NotOurs { origin });
-    }
+    must_be_ours(connection, Whole::customer(connection, id)?.party.source)?;
     let what = undo::hanging_on(connection, id)?;
     if !what.is_empty() {
         return Err(Problem::BuiltUpon { what });
     }
     undo::remove_customer(connection, id)
+}
+
+/// Refuses to remove what another source brought.
+fn must_be_ours(connection: &Connection, source: SourceId) -> Result<(), Problem> {
+    let sources = crate::party::sources(connection)?;
+    let origin = sources.into_iter().find(|(known, _)| *known == source);
+    let origin = origin.map(|(_, name)| name).unwrap_or_default();
+    if origin == OWN_SOURCE { Ok(()) } else { Err(Problem::NotOurs { origin }) }
+}
+
+/// Takes a provider out again who was added here and on whom nothing hangs, with the agendas made for them.
+pub(crate) fn remove_provider(connection: &Connection, id: ProviderId) -> Result<(), Problem> {
+    must_be_ours(connection, Whole::provider(connection, id)?.party.source)?;
+    let what = undo::hanging_on_provider(connection, id)?;
+    if !what.is_empty() {
+        return Err(Problem::BuiltUpon { what });
+    }
+    for name in ["forget_provider_of_acts", "remove_agendas_of", "remove_suggestions_to", "remove_provider"] {
+        connection.prepare_cached(sql::named(name))?.execute([id.0])?;
+    }
+    Ok(())
 }
 
 /// Adds a provider in the program itself.

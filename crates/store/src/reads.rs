@@ -4,6 +4,7 @@ use crate::account::{self, Account};
 use crate::act::{self, Act, ActFilter};
 use crate::agenda_day::{self, AgendaDay, SuggestionOutcome};
 use crate::amendment;
+use crate::apart::{self, Apart};
 use crate::batch::Tx;
 use crate::error::{At, Problem, StoreError};
 use crate::find::{self, OpenedFact};
@@ -65,10 +66,18 @@ reads! {
     fn merges() -> Vec<Merge> = merge::all;
     /// The merges directly into one customer, the latest first.
     fn merges_into(customer: CustomerId) -> Vec<Merge> = merge::into;
+    /// Every pair of customers who look alike and of whom somebody said that they are two, in order.
+    fn told_apart() -> Vec<Apart> = apart::all;
     /// The customer who is read when one asks for `customer`: itself, or the one it was merged into.
     fn standing_customer(customer: CustomerId) -> CustomerId = merge::root;
     /// One customer, or the one it was merged into, gaps filled from those who are gone into it.
     fn customer(id: CustomerId) -> Option<Customer> = whole_customer;
+    /// What else the rows of a customer and of those merged with it said, as JSON by column: the one who
+    /// stays first. Those whose rows had no other columns are not in it.
+    fn customer_extras(customer: CustomerId) -> Vec<Text> = find::extras;
+    /// Those who stay and whom any source calls by this id, or has merged in one whom it does, in order of
+    /// number.
+    fn customers_called(external_id: &str) -> Vec<CustomerId> = find::standing_called;
     /// One customer by itself, whatever was merged.
     fn own_customer(id: CustomerId) -> Option<Customer> = own_customer;
     /// A fact by its id, with everything its row says, as its source said it.
@@ -78,6 +87,13 @@ reads! {
     fn promised_by_customers(limit: u32) -> Vec<CustomerId> = find::promised_by_customers;
     /// All providers.
     fn directory() -> Directory = party::directory;
+    /// Those who stay and to whom a provider's promises stand open as their source said them, at most so
+    /// many, in order of number.
+    fn promised_by_provider(provider: ProviderId, limit: u32) -> Vec<CustomerId>
+        = find::promised_by_provider;
+    /// Providers who have promised a customer, or one merged with it, something that was not settled before
+    /// `since`; in order of number.
+    fn promisors(customer: CustomerId, since: Timestamp) -> Vec<ProviderId> = find::promisors;
     /// Overrides about a customer and those merged with it, newest first, also those that ended.
     fn overrides(customer: CustomerId) -> Vec<Override> = override_::of_customer;
     /// Overrides of everybody that hold at an instant, in order of customer.

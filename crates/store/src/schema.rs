@@ -9,8 +9,11 @@ use std::path::{Path, PathBuf};
 const APPLICATION_ID: i64 = 0x5354_4446;
 
 /// All migrations, oldest first; a book of version `n` has had the first `n`.
-pub(crate) const MIGRATIONS: &[&str] =
-    &[include_str!("../schema/001_book.sql"), include_str!("../schema/002_people_at_work.sql")];
+pub(crate) const MIGRATIONS: &[&str] = &[
+    include_str!("../schema/001_book.sql"),
+    include_str!("../schema/002_people_at_work.sql"),
+    include_str!("../schema/003_apart_and_promised.sql"),
+];
 
 /// The layout version of an opened file: 0 for an empty file.
 ///

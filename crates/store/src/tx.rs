@@ -4,6 +4,7 @@ use crate::account::{self, Account, NewAccount};
 use crate::act::{self, NewAct};
 use crate::agenda_day::{self, AgendaDay, SuggestionOutcome};
 use crate::amendment;
+use crate::apart::{self, Apart};
 use crate::batch::Tx;
 use crate::change::{self, NewFact};
 use crate::error::{At, Problem, StoreError};
@@ -62,6 +63,11 @@ writes! {
     ) -> () = merge::add [facts];
     /// Takes a merge away, so that both customers are as they were; returns it, if there was one.
     fn unmerge(gone: CustomerId) -> Option<Merge> = merge::remove [facts];
+    /// Says that two customers who look alike are two; false when that was said before.
+    fn tell_apart(pair: (CustomerId, CustomerId), at: Timestamp, account: AccountId) -> bool
+        = apart::add;
+    /// Takes that back; returns when and by whom it was said, if it was.
+    fn untell_apart(pair: (CustomerId, CustomerId)) -> Option<Apart> = apart::remove;
     /// Adds a customer of the source [`crate::OWN_SOURCE`]. [`Problem::Taken`] when the id is in use,
     /// [`Problem::NoProvider`] when the profile names one whom nobody knows.
     fn add_customer(profile: &CustomerProfile, external_id: &Text) -> CustomerId
@@ -78,6 +84,9 @@ writes! {
     /// Writes a provider's profile; returns the one before, for an undo.
     fn set_provider(id: ProviderId, profile: &ProviderProfile) -> ProviderProfile
         = party_change::set_provider [facts];
+    /// Takes a provider out again who was added here. [`Problem::NotOurs`], or [`Problem::BuiltUpon`] when
+    /// anything hangs on the provider.
+    fn remove_provider(id: ProviderId) -> () = party_change::remove_provider [facts];
     /// Adds somebody who may sign in. [`Problem::Taken`] when the address is in use.
     fn add_account(new: &NewAccount) -> AccountId = account::add;
     /// Replaces everything about an account but its number; returns it as it was. [`Problem::Taken`].

@@ -163,6 +163,7 @@ pub(crate) fn remove_customer(connection: &Connection, id: CustomerId) -> Result
         "remove_suggestions",
         "forget_note_readers",
         "forget_note_openings",
+        "forget_told_apart",
         "remove_customer",
     ] {
         connection.prepare_cached(sql::named(name))?.execute([id.0])?;
@@ -178,6 +179,39 @@ fn remove_providers(connection: &Connection, id: ImportId) -> Result<u64, Proble
     }
     let mut named: FxHashSet<ProviderId> =
         sql::all(connection, "assigned_providers", [], |row| take(row, 0))?.into_iter().collect();
+    named.extend(providers_of_facts(connection)?);
+    let mut removed = 0;
+    for (provider, is_changed) in providers {
+        let has_account = statement(connection, "account_of_provider")?.exists([provider])?;
+        if !is_changed && !has_account && !named.contains(&ProviderId(provider)) {
+            removed += statement(connection, "remove_provider")?.execute([provider])? as u64;
+        }
+    }
+    Ok(removed)
+}
+
+/// What stands in the way of removing a provider, in words.
+pub(crate) fn hanging_on_provider(connection: &Connection, id: ProviderId) -> Result<Vec<String>, Problem> {
+    let mut what = Vec::new();
+    for (name, words) in [
+        ("assigned_to_provider", "somebody is assigned to them"),
+        ("account_of_provider", "an account is theirs"),
+        ("standing_act_on_provider", "something was done with them since"),
+        ("outcome_of_provider", "a suggestion was answered on their day"),
+    ] {
+        if statement(connection, name)?.exists([id.0])? {
+            what.push(words.to_owned());
+        }
+    }
+    if what.is_empty() && providers_of_facts(connection)?.contains(&id) {
+        what.push("something is recorded with them".to_owned());
+    }
+    Ok(what)
+}
+
+/// Every provider whom a fact names.
+fn providers_of_facts(connection: &Connection) -> Result<FxHashSet<ProviderId>, Problem> {
+    let mut named = FxHashSet::default();
     let mut column = Columns::default();
     column.insert(PROVIDER);
     for (kind, used) in used_columns(connection)? {
@@ -190,12 +224,5 @@ fn remove_providers(connection: &Connection, id: ImportId) -> Result<u64, Proble
             named.extend(take::<Option<ProviderId>>(row, usize::from(PROVIDER) - 2)?);
         }
     }
-    let mut removed = 0;
-    for (provider, is_changed) in providers {
-        let has_account = statement(connection, "account_of_provider")?.exists([provider])?;
-        if !is_changed && !has_account && !named.contains(&ProviderId(provider)) {
-            removed += statement(connection, "remove_provider")?.execute([provider])? as u64;
-        }
-    }
-    Ok(removed)
+    Ok(named)
 }

@@ -189,6 +189,26 @@ fn merged_customers_are_read_as_one_and_come_apart_again() {
 }
 
 #[test]
+fn two_who_look_alike_are_told_apart_for_as_long_as_both_are_there() {
+    let (_folder, mut book, account) = new_book(200);
+    let [one, two] = [1, 2].map(CustomerId);
+    assert!(step(&mut book, |tx| tx.tell_apart((two, one), NOW, account)));
+    assert!(!step(&mut book, |tx| tx.tell_apart((one, two), NOW, account)), "that was said before");
+    let said = Apart { one, other: two, at: NOW, account };
+    assert_eq!(book.told_apart().unwrap(), [said]);
+    assert_eq!(step(&mut book, |tx| tx.untell_apart((two, one))), Some(said));
+    assert_eq!(step(&mut book, |tx| tx.untell_apart((one, two))), None);
+    assert_eq!(book.told_apart().unwrap(), []);
+    let unknown = refused(&mut book, |tx| tx.tell_apart((one, CustomerId(9_999)), NOW, account));
+    assert!(matches!(unknown, Problem::Unknown { .. }), "{unknown}");
+    let new = step(&mut book, |tx| tx.add_customer(&CustomerProfile::default(), &"new".into()));
+    step(&mut book, |tx| tx.tell_apart((one, new), NOW, account));
+    step(&mut book, |tx| tx.remove_customer(new));
+    assert_eq!(book.told_apart().unwrap(), [], "gone with the customer");
+    clean(&book);
+}
+
+#[test]
 fn a_profile_changed_here_is_still_the_same_to_its_source() {
     let (_folder, mut book, account) = new_book(400);
     let before = book.dump().unwrap();
@@ -228,6 +248,22 @@ fn a_profile_changed_here_is_still_the_same_to_its_source() {
     });
     assert_eq!(book.act(first).unwrap().unwrap().customer, None);
     clean(&book);
+    let account_of_own = Account { provider: Some(provider), ..book.accounts().unwrap().remove(0) };
+    let before_own = step(&mut book, |tx| tx.update_account(&account_of_own));
+    let problem = refused(&mut book, |tx| tx.remove_provider(provider));
+    assert!(
+        matches!(&problem, Problem::BuiltUpon { what } if what == &["an account is theirs"]),
+        "{problem}"
+    );
+    step(&mut book, |tx| tx.update_account(&before_own));
+    let met = NewFact { provider: Some(provider), ..contact(1, "met") };
+    let met = step(&mut book, |tx| tx.add_fact(met));
+    assert!(matches!(refused(&mut book, |tx| tx.remove_provider(provider)), Problem::BuiltUpon { .. }));
+    step(&mut book, |tx| tx.remove_fact(met));
+    step(&mut book, |tx| tx.remove_provider(provider));
+    clean(&book);
+    let other = book.directory().unwrap().providers.first().unwrap().id;
+    assert!(matches!(refused(&mut book, |tx| tx.remove_provider(other)), Problem::NotOurs { .. }));
     let own = "party steadfast";
     let after: String = book.dump().unwrap().lines().filter(|line| !line.starts_with(own)).collect();
     assert_eq!(after, before.lines().collect::<String>());

@@ -195,10 +195,19 @@
       try {
         const answer = await fetch(element.dataset.poll, { headers: HEADERS });
         if (answer.redirected) return location.assign(answer.url);
-        if (answer.ok) return replace(element, await answer.text());
+        if (answer.ok) return goOn(element, await answer.text(), answer.url);
       } catch { /* the server may be starting again: ask once more */ }
       startPoll(element);
     }, every);
+  }
+
+  // What asks is the part of the same id in the answer, also where that is a whole page; where a page has no such
+  // part any more, it is what was waited for.
+  function goOn(element, html, url) {
+    if (!isPage(html)) return replace(element, html);
+    const same = element.id && one(`#${CSS.escape(element.id)}`, new DOMParser().parseFromString(html, "text/html"));
+    if (same) replace(element, same.outerHTML);
+    else showPage(html, url, "replaceState");
   }
 
   function startDrop(place) {
@@ -245,18 +254,19 @@
     target?.focus();
   }
 
+  const isPage = (html) => /^\s*<!doctype/i.test(html);
   const here = () => location.pathname + location.search;
   let shown = here();
 
   // The answer is a whole page (a redirect was followed, or something was refused): it is shown as it is, since
   // asking for it again would lose what it says once.
-  function showPage(html, url) {
+  function showPage(html, url, how = "pushState") {
     const page = new DOMParser().parseFromString(html, "text/html");
     const [old, fresh] = [one(".frame"), one(".frame", page)];
     if (!old || !fresh) return location.assign(url);
     old.replaceWith(fresh);
     document.title = page.title;
-    history.pushState(null, "", url);
+    history[how](null, "", url);
     shown = here();
     start(fresh);
     (one(".error-summary", fresh) ?? one("#main", fresh))?.focus();
@@ -291,7 +301,7 @@
     try {
       const answer = await fetch(event.submitter?.getAttribute("formaction") ?? form.action, { method: "POST", headers: HEADERS, body });
       const html = await answer.text();
-      if (/^\s*<!doctype/i.test(html)) return showPage(html, answer.url);
+      if (isPage(html)) return showPage(html, answer.url);
       replace(element, html);
       if (form.isConnected) again(form);
     } catch {

@@ -18,6 +18,8 @@ pub enum Section {
     Audit,
     Accounts,
     Account,
+    /// None of them: a page that refuses something.
+    Nowhere,
 }
 
 /// What the frame shows. Every page has one.

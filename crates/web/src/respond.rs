@@ -3,8 +3,14 @@
 //! Handlers return [`PageResult`]. [`WebError`] is for whatever a person may see; it turns into a plain page
 //! with the right status. Nothing personal is logged: only codes and routes.
 
+use crate::app::App;
+use crate::frame::{Done, Frame, Section};
+use crate::session::{SignedIn, token_of};
 use askama::Template;
+use axum::body::Body;
+use axum::extract::{Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
+use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use office::{OfficeError, Receipt};
 
@@ -47,6 +53,44 @@ struct ErrorPage {
     title: String,
     sentence: String,
     way_out: String,
+}
+
+/// The same for somebody who is signed in, with the frame around it.
+#[derive(Template)]
+#[template(path = "error_in_frame.html")]
+struct FramedErrorPage {
+    frame: Frame,
+    sentence: String,
+    way_out: String,
+}
+
+/// What an error page says, carried with the answer until it is known who asked.
+#[derive(Debug, Clone)]
+struct Said {
+    title: String,
+    sentence: String,
+    way_out: String,
+}
+
+/// Puts the frame around an error page for somebody who is signed in: whoever was refused can go on from
+/// there. Everybody else gets the page as it is.
+pub async fn in_frame(State(app): State<App>, request: Request, next: Next) -> Response {
+    let is_https = app.config.is_https();
+    let token = token_of(request.headers(), is_https).map(str::to_owned);
+    let mut response = next.run(request).await;
+    let Some(said) = response.extensions_mut().remove::<Said>() else { return response };
+    let Some(token) = token else { return response };
+    let Ok(Some(session)) = app.office.session(&token).await else { return response };
+    if !session.is_complete {
+        return response;
+    }
+    let by = SignedIn { actor: session.actor.clone(), session, token };
+    let frame = Frame::new(&app, &by, Section::Nowhere, &said.title, "/today", &Done::default());
+    let page = FramedErrorPage { frame, sentence: said.sentence, way_out: said.way_out };
+    let Ok(html) = page.render() else { return response };
+    let (mut parts, _) = response.into_parts();
+    parts.headers.remove(header::CONTENT_LENGTH);
+    Response::from_parts(parts, Body::from(html))
 }
 
 /// The address of the style sheet, for pages made where no app is at hand.
@@ -144,11 +188,13 @@ impl IntoResponse for WebError {
         }
         let (status, title, sentence, way_out) = self.parts();
         let css = CSS.get().map_or("", String::as_str);
+        let said = Said { title: title.clone(), sentence: sentence.clone(), way_out: way_out.clone() };
         let page = ErrorPage { css, title, sentence, way_out };
         let mut response = match page.render() {
             Ok(html) => (status, Html(html)).into_response(),
             Err(_) => status.into_response(),
         };
+        response.extensions_mut().insert(said);
         if let WebError::TooMany(seconds) = self {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }

@@ -5,7 +5,7 @@ use crate::{assets, gzip, headers, pages, respond};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
-use axum::middleware::from_fn;
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Redirect};
 use axum::routing::get;
 use std::time::Duration;
@@ -25,6 +25,8 @@ pub fn router(app: App) -> Router {
     let pages = Router::new()
         .route("/", get(|| async { Redirect::to("/today") }))
         .merge(pages::routes())
+        .fallback(|| async { respond::WebError::NotFound.into_response() })
+        .layer(from_fn_with_state(app.clone(), respond::in_frame))
         .layer(from_fn(gzip::compress))
         // Exports, which come piece by piece.
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest));
@@ -34,10 +36,9 @@ pub fn router(app: App) -> Router {
         .route("/favicon.ico", get(assets::icon))
         .route("/health", get(|| async { "ok" }))
         .route("/ready", get(pages::ready))
-        .fallback(|| async { respond::WebError::NotFound.into_response() })
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PATIENCE))
         // They keep their own time.
-        .merge(pages::slow_routes())
+        .merge(pages::slow_routes().layer(from_fn_with_state(app.clone(), respond::in_frame)))
         .layer(DefaultBodyLimit::max(BODY_BYTES))
         .layer(from_fn(headers::same_origin))
         .layer(from_fn(headers::secure))

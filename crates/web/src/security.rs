@@ -292,6 +292,31 @@ async fn nothing_that_was_typed_is_ever_run() {
 }
 
 #[tokio::test]
+async fn who_is_refused_can_go_on_from_there() {
+    let site = Site::simulated().await;
+    let petra = site.as_role(Role::Provider).await;
+    let foreign = format!("/person/{}", site.foreign_person().0);
+    for (path, status) in [
+        (foreign.as_str(), StatusCode::FORBIDDEN),
+        ("/accounts", StatusCode::FORBIDDEN),
+        ("/no-such-page", StatusCode::NOT_FOUND),
+        ("/providers/4711", StatusCode::NOT_FOUND),
+        ("/today?provider=x", StatusCode::BAD_REQUEST),
+    ] {
+        let page = petra.get(path).await;
+        assert_eq!(page.status, status, "{path}");
+        assert!(page.text.contains("class=\"rail\"") && page.text.contains("Petra Provider"), "{path}");
+        assert!(!page.text.contains("aria-current"), "{path} is none of the pages of the rail");
+        let nobody = site.get(path).await;
+        assert!(!nobody.text.contains("class=\"rail\""), "{path} shows a frame to nobody");
+    }
+    let changed = petra.post(&format!("{foreign}/contact"), &[("channel", "phone")]).await;
+    assert!(changed.status == StatusCode::FORBIDDEN && changed.text.contains("class=\"rail\""));
+    let sent = petra.post_forged("/undo/1", &[("csrf", "guessed")]).await;
+    assert!(sent.status == StatusCode::FORBIDDEN && sent.text.contains("class=\"rail\""));
+}
+
+#[tokio::test]
 async fn every_answer_carries_the_headers_that_protect_it() {
     let site = Site::simulated().await;
     let admin = site.as_role(Role::Administrator).await;

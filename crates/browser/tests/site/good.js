@@ -11,6 +11,10 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Control" || event.key === "Shift") return;
   keys.textContent += `${event.ctrlKey ? "Control+" : ""}${event.key} `;
 });
+// Leaves only after a while, for a page with the same path: whoever does not wait still reads this page.
+document.getElementById("leave").addEventListener("click", () => {
+  setTimeout(() => { location.assign(`/?${Number(location.search.slice(1)) + 1}`); }, 300);
+});
 document.getElementById("files").addEventListener("change", async (event) => {
   const files = [...event.target.files];
   keys.textContent = (await Promise.all(files.map(async (file) => `${file.name}: ${await file.text()}`))).join(", ");

@@ -1,5 +1,6 @@
 //! What a person may do, one file an act: its input, the permit it needs, its effect, and its way back.
 
+pub mod apart;
 pub mod assign;
 pub mod contact;
 pub mod handover;

@@ -136,7 +136,8 @@ impl Office {
                 return Err(OfficeError::field("name", message));
             }
             let value = tx.add_provider(&profile, &id)?;
-            Ok(Effect { value, undo: Vec::new(), touched: Vec::new() })
+            let undo = vec![Undo::RemoveProvider { provider: value }];
+            Ok(Effect { value, undo, touched: Vec::new() })
         });
         let added = added.await?;
         self.read_directory()?;

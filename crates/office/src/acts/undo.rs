@@ -53,10 +53,20 @@ impl Office {
             })
             .await?;
         self.reopen_cards(&cleared);
-        if cleared.iter().any(|way| matches!(way, Undo::Provider { .. })) {
-            self.read_directory()?;
-        }
+        self.take_providers_back(&cleared)?;
         Ok(receipt)
+    }
+
+    /// Lists say the names that are left; nobody who comes later finds the day of somebody who went.
+    fn take_providers_back(&self, ways: &[Undo]) -> OfficeResult<()> {
+        let mut is_changed = false;
+        for way in ways {
+            is_changed |= matches!(way, Undo::Provider { .. } | Undo::RemoveProvider { .. });
+            if let (Undo::RemoveProvider { provider }, Ok(desk)) = (way, self.inner.desk_now()) {
+                desk.forget_plan(*provider);
+            }
+        }
+        if is_changed { self.read_directory() } else { Ok(()) }
     }
 
     fn reopen_cards(&self, ways: &[Undo]) {
@@ -78,6 +88,21 @@ fn ways(json: Option<&str>) -> OfficeResult<Vec<Undo>> {
     serde_json::from_str(json).map_err(|_| none())
 }
 
+/// What hangs on something is said to whoever would take it back.
+fn built_upon(error: StoreError) -> OfficeError {
+    match error {
+        StoreError { problem: Problem::BuiltUpon { .. }, .. } => {
+            OfficeError::NotUndoable(error.problem.to_string())
+        }
+        other => other.into(),
+    }
+}
+
+/// Something was taken back that touches nobody.
+fn nobody<T>(_done: T) -> Vec<CustomerId> {
+    Vec::new()
+}
+
 /// Takes one way back; returns whom it touched.
 fn take_back(tx: &mut Tx<'_>, moment: &Moment, way: &Undo) -> OfficeResult<Vec<CustomerId>> {
     Ok(match way {
@@ -97,10 +122,8 @@ fn take_back(tx: &mut Tx<'_>, moment: &Moment, way: &Undo) -> OfficeResult<Vec<C
             tx.set_profile(*customer, &before.profile())?;
             vec![*customer]
         }
-        Undo::Provider { provider, before } => {
-            tx.set_provider(*provider, &before.profile())?;
-            Vec::new()
-        }
+        Undo::Provider { provider, before } => nobody(tx.set_provider(*provider, &before.profile())?),
+        Undo::RemoveProvider { provider } => nobody(tx.remove_provider(*provider).map_err(built_upon)?),
         Undo::Unmerge { gone } => {
             let merged = tx.unmerge(*gone)?;
             merged.map(|merge| merge.into).into_iter().chain([*gone]).collect()
@@ -109,21 +132,20 @@ fn take_back(tx: &mut Tx<'_>, moment: &Moment, way: &Undo) -> OfficeResult<Vec<C
             tx.merge(*gone, *into, moment.now, moment.account)?;
             vec![*gone, *into]
         }
-        Undo::Import { import } => {
-            crate::imports::take_out(tx, *import, moment.now)?;
-            Vec::new()
+        Undo::UntellApart { one, other } => nobody(tx.untell_apart((*one, *other))?),
+        Undo::TellApart { one, other } => {
+            nobody(tx.tell_apart((*one, *other), moment.now, moment.account)?)
         }
+        Undo::Import { import } => nobody(crate::imports::take_out(tx, *import, moment.now)?),
         Undo::LiftOverride { customer, number } => {
             tx.lift_override(store::OverrideId(*number), Some(moment.now))?;
             vec![*customer]
         }
         Undo::RemoveView { account, number } => {
-            tx.remove_view(store::AccountId(*account), store::ViewId(*number))?;
-            Vec::new()
+            nobody(tx.remove_view(store::AccountId(*account), store::ViewId(*number))?)
         }
         Undo::SaveView { account, name, query } => {
-            tx.add_view(store::AccountId(*account), name, query)?;
-            Vec::new()
+            nobody(tx.add_view(store::AccountId(*account), name, query)?)
         }
         Undo::RestoreOverride { customer, number } => {
             tx.lift_override(store::OverrideId(*number), None)?;
@@ -135,12 +157,7 @@ fn take_back(tx: &mut Tx<'_>, moment: &Moment, way: &Undo) -> OfficeResult<Vec<C
             vec![*customer]
         }
         Undo::RemoveCustomer { customer } => {
-            tx.remove_customer(*customer).map_err(|error| match error {
-                StoreError { problem: Problem::BuiltUpon { .. }, .. } => {
-                    OfficeError::NotUndoable(error.problem.to_string())
-                }
-                other => other.into(),
-            })?;
+            tx.remove_customer(*customer).map_err(built_upon)?;
             vec![*customer]
         }
         Undo::ClearOutcome { provider, day, customer, act } => {

@@ -147,6 +147,12 @@ const PEOPLE_NAMES: [(&str, &[&str]); 10] = [
     ("customer", &["customer", "customer id"]),
 ];
 
+/// Whether a column is called as columns of companies are.
+pub(crate) fn is_company(column: &str) -> bool {
+    let name = plain(column);
+    PEOPLE_NAMES.iter().any(|(field, words)| *field == COMPANY && words.contains(&name.as_str()))
+}
+
 /// The fields of a kind with their labels, for a choice.
 pub(super) fn fields_of(kind: RecordKind) -> Vec<(&'static str, String)> {
     let mut fields = vec![(KEEP, "Keep beside, unused".to_owned())];

@@ -16,8 +16,10 @@ mod simulated;
 mod upload;
 
 pub use columns::Choice;
+pub(crate) use columns::is_company;
 pub use look::{ColumnShown, Look, MappingShown, Understood};
 pub use run::ImportProgress;
+pub(crate) use same::company_id;
 pub(crate) use shown::take_out;
 pub use shown::{ImportShown, ImportStands, RejectShown};
 pub use upload::{UPLOAD_BYTES_MAX, Upload};

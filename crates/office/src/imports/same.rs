@@ -9,10 +9,11 @@
 //! Of two rows of a file the first stays, and the second fills what it left empty; of a row and somebody in
 //! the book, the book stays as it is and the row is left out, with the reason.
 
+use super::columns::is_company;
 use crate::error::OfficeResult;
 use book::record::CustomerProfile;
 use book::{Body, CustomerId, PartyKind, Record, Text};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 use store::Book;
@@ -119,6 +120,11 @@ fn words_of(name: &str) -> Vec<String> {
     words.sort_unstable();
     words.dedup();
     words
+}
+
+/// The id of a company that came with a list.
+pub(crate) fn company_id(name: &str) -> Text {
+    Text::from(format!("company {}", company_words(name)))
 }
 
 /// A company's name as it is compared: in order, without its legal form where other words are left.
@@ -242,9 +248,24 @@ impl Contacts {
         (!company_words(name).is_empty()).then(|| name.to_owned())
     }
 
+    /// A column that somebody said is the company, under whatever name, is kept as `Company`, by which it is
+    /// found again.
+    fn call_it_company(&self, record: &mut Record) {
+        let Some(column) = self.company.as_deref().filter(|column| !is_company(column)) else { return };
+        let Some(kept) = record.extras.as_deref() else { return };
+        let Ok(mut kept) = serde_json::from_str::<BTreeMap<String, String>>(kept) else { return };
+        if let Some(company) = kept.remove(column) {
+            kept.insert("Company".to_owned(), company);
+            record.extras = serde_json::to_string(&kept).ok().map(String::into_boxed_str);
+        }
+    }
+
     /// Takes a row in and says what becomes of it.
     pub(super) fn take(&mut self, mut record: Record, book: &Book) -> OfficeResult<Verdict> {
         let company = self.company_of(&record);
+        if company.is_some() {
+            self.call_it_company(&mut record);
+        }
         let Body::Customer(profile) = &mut record.body else {
             self.waiting.push(record);
             return Ok(Verdict::New);
@@ -377,7 +398,7 @@ impl Contacts {
             return Ok(());
         }
         self.by.insert(company, usize::MAX);
-        let id = Text::from(format!("company {words}"));
+        let id = company_id(name);
         if let Some(found) = self.known.by.get(&company) {
             let other = book.customer(CustomerId(*found))?;
             // Our own from an earlier import is said again, so that the book can tell whether it changed.

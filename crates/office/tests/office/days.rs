@@ -3,6 +3,9 @@
 use crate::room::{DAY_MICROS, Room, ada};
 use agenda::Act;
 use book::{CustomerId, PromiseOutcome, Promisor};
+use judge::JudgementKind;
+use office::acts::assign::Chosen;
+use office::acts::override_::Otherwise;
 use office::acts::promise::NewPromise;
 use office::{CardState, Today};
 
@@ -15,6 +18,76 @@ async fn promise(room: &Room, customer: CustomerId, what: &str) {
         provider: None,
     };
     room.office.make_promise(&room.change(customer), promise).await.unwrap();
+}
+
+#[tokio::test]
+async fn whoever_is_on_todays_plan_may_be_opened_while_it_is_today() {
+    let room = Room::simulated().await;
+    let has_to_do =
+        |customer, provider| room.office.standing(customer).unwrap().providers.contains(&Some(provider));
+    let start = room.book().calendar().start_of(room.day);
+    let mut found = None;
+    for provider in room.providers() {
+        let day = room.office.today(&ada().see_day(Some(provider)).unwrap()).await.unwrap();
+        let customers = day.cards().filter(|(card, _)| !card.act.is_duty()).map(|(card, _)| card.customer);
+        let promised = |customer| room.book().promisors(customer, start).unwrap().contains(&provider);
+        found = found.or(customers.filter(|one| !promised(*one)).last().map(|one| (one, provider)));
+    }
+    let (customer, provider) = found.unwrap();
+    let other = room.providers().into_iter().find(|one| *one != provider);
+    let (manage, these) = (ada().manage().unwrap(), Chosen::These(vec![customer]));
+    room.office.assign_people(&manage, these, other).await.unwrap();
+    assert!(has_to_do(customer, provider), "it is on their plan, and they are to speak");
+    room.wait_micros(DAY_MICROS);
+    assert!(!has_to_do(customer, provider), "the plan was yesterday's");
+    assert!(has_to_do(customer, other.unwrap()));
+}
+
+#[tokio::test]
+async fn what_is_judged_otherwise_holds_for_lists_until_its_day_is_over() {
+    let room = Room::simulated().await;
+    let customer = room.people()[9];
+    let word = |room: &Room| room.office.desk().unwrap().people().row(customer).unwrap().contact_rhythm;
+    let before = word(&room);
+    let value = if before == Some("overdue") { "on_rhythm" } else { "overdue" };
+    let otherwise = Otherwise {
+        judgement: JudgementKind::ContactRhythm,
+        value: value.into(),
+        reason: "They are away on the boat and said so.".into(),
+        until: Some(room.day),
+    };
+    room.office.judge_otherwise(&room.change(customer), otherwise).await.unwrap();
+    assert_eq!(word(&room), Some(value));
+    let aside = room.office.set_aside([customer]).unwrap();
+    assert_eq!((aside[&customer][0].who.as_str(), aside[&customer][0].until), ("Ada", room.day));
+    // Everybody is read anew, on the same day and on the next.
+    let room = room.restarted().await;
+    assert_eq!(word(&room), Some(value));
+    room.wait_micros(DAY_MICROS);
+    let room = room.restarted().await;
+    assert_ne!(word(&room), Some(value), "it ended with its day");
+    assert!(room.office.set_aside([customer]).unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn whoever_promised_may_open_until_the_promise_is_settled() {
+    let room = Room::simulated().await;
+    let (customer, providers) = (room.people()[7], room.providers());
+    let has_to_do = |provider| room.office.standing(customer).unwrap().providers.contains(&Some(provider));
+    let stranger = providers.into_iter().find(|provider| !has_to_do(*provider)).unwrap();
+    let promise = NewPromise {
+        what: "Bring the shade card".into(),
+        due: Some(room.day.plus(9)),
+        by: Promisor::Provider,
+        depends_on: String::new(),
+        provider: Some(stranger),
+    };
+    room.office.make_promise(&room.change(customer), promise).await.unwrap();
+    assert!(has_to_do(stranger));
+    keep(&room, customer, "Bring the shade card").await;
+    assert!(has_to_do(stranger), "today they can still undo it");
+    room.wait_micros(DAY_MICROS);
+    assert!(!has_to_do(stranger));
 }
 
 async fn keep(room: &Room, customer: CustomerId, what: &str) {

@@ -144,6 +144,7 @@ async fn who_is_who_and_whose() {
     let to = room.providers().into_iter().find(|provider| Some(*provider) != assigned);
     let these = || Chosen::These(vec![into]);
     and_back(&room, both, async || office.assign_people(&manage, these(), to).await.unwrap()).await;
+    told_apart(&room, (into, gone)).await;
     and_back(&room, both, async || office.merge_people(&manage, gone, into).await.unwrap()).await;
     office.merge_people(&manage, gone, into).await.unwrap();
     and_back(&room, both, async || office.unmerge_people(&manage, gone).await.unwrap()).await;
@@ -154,6 +155,33 @@ async fn who_is_who_and_whose() {
     let provider = to.unwrap();
     let change = async || office.change_provider(&manage, provider, form).await.unwrap();
     and_back(&room, both, change).await;
+    let form = || ProviderForm { name: "Nora New".into(), hours: "20".into(), ..ProviderForm::default() };
+    and_back(&room, both, async || office.add_provider(&manage, form()).await.unwrap().1).await;
+    let names = || office.scene().unwrap().directory().providers.len();
+    let before = names();
+    let (nora, added) = office.add_provider(&manage, form()).await.unwrap();
+    office.assign_people(&manage, these(), Some(nora)).await.unwrap();
+    let refused = office.undo(&ada(), added.act.0.into()).await.unwrap_err();
+    assert!(refused.to_string().contains("somebody is assigned to them"), "{refused}");
+    assert_eq!(names(), before + 1);
+}
+
+/// Two who look alike are told apart and may be one again, both with a way back.
+async fn told_apart(room: &Room, (one, other): (CustomerId, CustomerId)) {
+    let (office, manage) = (&room.office, ada().manage().unwrap());
+    let said = || room.book().told_apart().unwrap().len();
+    let undo = async |receipt: Receipt| office.undo(&ada(), receipt.act.0.into()).await.unwrap();
+    let receipt = office.tell_apart(&manage, other, one).await.unwrap();
+    assert_eq!(said(), 1);
+    assert!(office.tell_apart(&manage, one, other).await.is_err(), "that was said");
+    undo(receipt).await;
+    assert_eq!(said(), 0);
+    assert!(office.untell_apart(&manage, one, other).await.is_err(), "nobody said so");
+    office.tell_apart(&manage, one, other).await.unwrap();
+    let receipt = office.untell_apart(&manage, one, other).await.unwrap();
+    assert_eq!(said(), 0);
+    undo(receipt).await;
+    assert_eq!(said(), 1);
 }
 
 #[tokio::test]

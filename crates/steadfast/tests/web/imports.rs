@@ -29,10 +29,18 @@ fn orders(has_bad_rows: bool) -> String {
 /// Gives the file, looks at what comes of it, and brings it in. Ends where the import tells what came in.
 fn bring_in(page: &Page, desk: &Desk, name: &str) {
     page.upload("input[type=file]", &[&desk.path(name)]);
-    page.click(By::button("Look at it"));
+    page.click_through(By::button("Look at it"));
     page.see("nothing is written yet");
     page.see("Ana Ruiz");
+    start_it(page);
+}
+
+/// Starts the import of the file that is looked at. A script shows in place how far it is and, once people
+/// were compared too, goes to what came in.
+fn start_it(page: &Page) {
     page.click(By::button("Bring it in"));
+    page.see("What came in");
+    page.wait_until_gone("[data-poll]");
     page.see("What came in");
 }
 
@@ -47,16 +55,15 @@ fn from_an_empty_book_to_the_first_agenda() {
     steps::welcome(&page, &server);
     steps::look_at(&page, "first-import");
     page.upload("input[type=file]", &[&desk.path("orders.csv")]);
-    page.click(By::button("Look at it"));
+    page.click_through(By::button("Look at it"));
     page.see("nothing is written yet");
     // A look at every column: each is guessed, and ten rows show what would come in.
     assert_eq!(page.count("select[name=field]"), 4);
     assert_eq!(page.count("table.list"), 2);
     steps::look_at(&page, "import-mapping");
-    page.click(By::button("Bring it in"));
-    page.see("See whom to talk to today");
+    start_it(&page);
     steps::look_at(&page, "import-done");
-    page.click(By::link("See whom to talk to today"));
+    page.click_through(By::link("See whom to talk to today"));
     page.see("0 of");
     assert!(page.count(".card") > 0, "nobody is on the first agenda");
     assert!(NAMES.iter().any(|name| page.text(".card .name") == *name));
@@ -86,7 +93,7 @@ fn bad_rows_are_named_and_kept_the_rest_is_in_and_all_of_it_can_be_undone() {
     page.see("Ana Ruiz");
 
     page.goto(&server.at(run));
-    page.click(By::button("Undo the whole import"));
+    page.click_through(By::button("Undo the whole import"));
     page.see("undone");
     page.goto(&server.at("/people"));
     page.see("Nobody is in this book yet");
@@ -105,11 +112,11 @@ fn an_import_on_which_something_was_built_stays() {
     bring_in(&page, &desk, "orders.csv");
     let run = page.path();
     page.goto(&server.at("/people?q=Ana+Ruiz"));
-    page.click(By::link("Ana Ruiz"));
-    page.click(By::button("Reached by phone"));
+    page.click_through(By::link("Ana Ruiz"));
+    page.click_through(By::button("Reached by phone"));
     page.see("Undo");
     page.goto(&server.at(run.split('?').next().unwrap()));
-    page.click(By::button("Undo the whole import"));
+    page.click_through(By::button("Undo the whole import"));
     page.see("Not undone.");
     page.goto(&server.at("/people"));
     page.see("Ana Ruiz");

@@ -35,11 +35,11 @@ fn lane(page: &Page) -> String {
 /// Notes the complaint on the page of a person whom Iris serves.
 fn complain(page: &Page, server: &Server) {
     page.goto(&server.at("/people?q=Hugo+Hartmann"));
-    page.click(By::link("Hugo Hartmann"));
+    page.click_through(By::link("Hugo Hartmann"));
     page.click(By::button("Note a word"));
     page.click(By::field("a complaint"));
     page.fill(By::field("As nearly as you can in their words"), WORDS);
-    page.click(By::button("Note it"));
+    page.click_through(By::button("Note it"));
     page.see(WORDS);
     assert!(page.path().starts_with("/person/"), "{}", page.path());
     page.goto(&server.at("/issues"));
@@ -55,7 +55,7 @@ fn a_complaint_is_put_right_asked_about_and_closed_with_their_answer() {
     complain(&page, &server);
     page.click(act("Put right"));
     page.fill(field(), "Warmed, and a word with everybody");
-    page.click(in_ticket("//button[.='It is put right']"));
+    page.click_through(in_ticket("//button[.='It is put right']"));
     page.see("Put right, ask again");
     assert!(lane(&page).starts_with("Put right, ask again"), "{}", lane(&page));
     assert!(page.text(in_ticket("//p[contains(@class, 'when')]")).contains("ask in 14 days"));
@@ -69,7 +69,7 @@ fn a_complaint_is_put_right_asked_about_and_closed_with_their_answer() {
     assert!(page.text(in_ticket("//p[contains(@class, 'when')]")).contains("ask now"));
     page.click(act("Right"));
     page.fill(field(), "Warm as can be, thank you");
-    page.click(in_ticket("//button[.='They say it is right']"));
+    page.click_through(in_ticket("//button[.='They say it is right']"));
     page.see("Warm as can be, thank you");
     assert!(lane(&page).starts_with("Closed this month"), "{}", lane(&page));
     assert!(page.text(in_ticket("")).contains("they say it is right"));
@@ -92,13 +92,13 @@ fn an_issue_is_not_closed_without_a_reason() {
     // A browser that does not ask: the server does, and the form comes back open with its field named.
     page.script("document.querySelector('details[open] textarea').required = false", &[]);
     page.fill(field(), "  ");
-    page.click(in_ticket("//details[@open]//button"));
+    page.click_through(in_ticket("//details[@open]//button"));
     let message = page.text(in_ticket("//p[@class='error']"));
     assert!(!message.is_empty());
     assert!(lane(&page).starts_with("Told us"), "{}", lane(&page));
 
     page.fill(field(), "They moved to Porto");
-    page.click(in_ticket("//details[@open]//button"));
+    page.click_through(in_ticket("//details[@open]//button"));
     page.see("They moved to Porto");
     assert!(lane(&page).starts_with("Closed this month"), "{}", lane(&page));
     assert!(page.text(in_ticket("")).contains("no answer"), "a reason is not their answer");

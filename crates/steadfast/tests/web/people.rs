@@ -28,14 +28,14 @@ fn a_list_is_filtered_by_address_and_by_chips_and_kept_by_name() {
 
     // A second part by the menu; without the first: its own number.
     page.click(By::button("and …"));
-    page.click(By::link("with an open issue"));
+    page.click_through(By::link("with an open issue"));
     page.wait_for_path("/people?rhythm=overdue,gone_quiet&issues=1..");
     assert_eq!(page.count(".chip:not(.add)"), 2);
-    page.click(".chip .remove");
+    page.click_through(".chip .remove");
     page.wait_for_path("/people?issues=1..");
     let with_issue = count(&page);
     assert!(0 < with_issue && with_issue < everybody);
-    page.click(".chip .remove");
+    page.click_through(".chip .remove");
     page.wait_for_path("/people");
     assert_eq!(count(&page), everybody);
 
@@ -43,11 +43,11 @@ fn a_list_is_filtered_by_address_and_by_chips_and_kept_by_name() {
     page.goto(&server.at("/people?rhythm=gone_quiet"));
     page.click(By::button("Saved lists"));
     page.fill(By::field("Save this list as"), "Gone quiet");
-    page.click(By::button("Save"));
+    page.click_through(By::button("Save"));
     page.see("Gone quiet");
     page.goto(&server.at("/people"));
     page.click(By::button("Saved lists"));
-    page.click(By::link("Gone quiet"));
+    page.click_through(By::link("Gone quiet"));
     page.wait_for_path("/people?rhythm=gone_quiet");
     let file = page.fetch("/people.csv?rhythm=gone_quiet");
     assert_eq!(file.status, 200);
@@ -68,22 +68,22 @@ fn two_records_of_one_person_are_merged_and_taken_apart() {
     page.fill(By::field("Name"), "Hugo Hartmann");
     page.fill(By::css("#party-phone"), "+1 293 555 0109");
     page.fill(By::css("#party-language"), "sv");
-    page.click(By::button("Add"));
+    page.click_through(By::button("Add"));
     page.see("Perhaps already here:");
     page.click(By::field("This is somebody else: add all the same"));
-    page.click(By::button("Add"));
+    page.click_through(By::button("Add"));
     page.see("Timeline");
     let second = page.path();
 
     page.goto(&server.at("/people/duplicates"));
-    page.click(By::button("Look again"));
+    page.click_through(By::button("Look again"));
     page.see("Hugo Hartmann");
-    page.click(By::xpath(
+    page.click_through(By::xpath(
         "//li[@data-item][contains(., 'Hugo Hartmann')]//a[starts-with(., 'Look and merge')]",
     ));
     page.see("Afterwards");
     assert_eq!(page.text("h1"), "Merge two people");
-    page.click(By::xpath("//button[starts-with(., 'Merge into')]"));
+    page.click_through(By::xpath("//button[starts-with(., 'Merge into')]"));
     page.see("Undo");
 
     // One of them is left, with the facts of both.
@@ -94,7 +94,7 @@ fn two_records_of_one_person_are_merged_and_taken_apart() {
     page.see("Merged from");
 
     page.goto(&server.at("/audit"));
-    page.click(By::xpath(
+    page.click_through(By::xpath(
         "//li[contains(., 'Hugo Hartmann')][contains(., 'Merged')]//button[starts-with(., 'Undo')]",
     ));
     page.see("Undone");

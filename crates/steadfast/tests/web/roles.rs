@@ -11,7 +11,7 @@ use signin::TotpSecret;
 fn a_person_of_iris(page: &Page, server: &Server) -> String {
     steps::sign_in(page, server, &IRIS);
     page.goto(&server.at("/people?q=Hugo+Hartmann"));
-    page.click(By::link("Hugo Hartmann"));
+    page.click_through(By::link("Hugo Hartmann"));
     page.see("Timeline");
     let path = page.path();
     steps::sign_out(page);
@@ -65,7 +65,7 @@ fn somebody_is_invited_by_a_link_and_signs_in() {
     page.fill(By::css("#name"), nora.name);
     page.fill(By::css("#email"), nora.email);
     page.click(By::css("input[name=role][value=manager]"));
-    page.click(By::button("Make an invitation"));
+    page.click_through(By::button("Make an invitation"));
     let link = page.text("code.copy");
     let path = link.split_once("/link/").map(|(_, token)| format!("/link/{token}")).unwrap();
     steps::sign_out(&page);
@@ -74,7 +74,7 @@ fn somebody_is_invited_by_a_link_and_signs_in() {
     page.see("Nora Vale");
     page.assert_accessible();
     page.fill(By::field("New password"), nora.password);
-    page.click(By::button("Sign in with it"));
+    page.click_through(By::button("Sign in with it"));
     page.wait_for_path("/today");
     page.see("manager");
     page.goto(&server.at("/accounts"));
@@ -99,15 +99,15 @@ fn a_second_factor_is_turned_on_and_asked_for() {
     let server = Server::start(&desk, &[]);
     steps::sign_in(&page, &server, &ADA);
     page.goto(&server.at("/account"));
-    page.click(By::link("Turn it on"));
+    page.click_through(By::link("Turn it on"));
     page.assert_accessible();
     let letters: String = page.text("code.copy").split_whitespace().collect();
     let secret = TotpSecret::from_base32(&letters).unwrap();
     page.fill(By::field("Six digits"), "000000");
-    page.click(By::button("Turn it on"));
+    page.click_through(By::button("Turn it on"));
     page.see("These are not the six digits");
     page.fill(By::field("Six digits"), &digits(&page, &secret, 0));
-    page.click(By::button("Turn it on"));
+    page.click_through(By::button("Turn it on"));
     page.see("Signing in asks for six digits");
     steps::sign_out(&page);
 
@@ -118,11 +118,11 @@ fn a_second_factor_is_turned_on_and_asked_for() {
     assert!(page.path().starts_with("/sign-in"), "half signed in is not signed in: {}", page.path());
     page.goto(&server.at("/sign-in/second-factor"));
     page.fill(By::field("Six digits"), "123456");
-    page.click(By::button("Go on"));
+    page.click_through(By::button("Go on"));
     assert!(page.path().starts_with("/sign-in/second-factor"), "{}", page.path());
     // A code works once: the one that turned it on is spent, the next one is not.
     page.fill(By::field("Six digits"), &digits(&page, &secret, 1));
-    page.click(By::button("Go on"));
+    page.click_through(By::button("Go on"));
     page.see("Ada Ortiz");
     assert!(!page.path().starts_with("/sign-in"), "{}", page.path());
 }

@@ -33,7 +33,7 @@ pub fn welcome(page: &Page, server: &Server) {
     page.fill(By::field("Your name"), OWNER.name);
     page.fill(By::field("Your e-mail address"), OWNER.email);
     page.fill(By::field("Password"), OWNER.password);
-    page.click(By::button("Open the book"));
+    page.click_through(By::button("Open the book"));
     page.wait_for_path("/imports/new");
 }
 
@@ -50,13 +50,13 @@ pub fn sign_in(page: &Page, server: &Server, person: &Person) {
 pub fn try_sign_in(page: &Page, email: &str, password: &str) {
     page.fill(By::field("E-mail address"), email);
     page.fill(By::field("Password"), password);
-    page.click(By::button("Sign in"));
+    page.click_through(By::button("Sign in"));
 }
 
 /// Signs out; ends on the sign-in page.
 #[track_caller]
 pub fn sign_out(page: &Page) {
-    page.click(By::button("Sign out"));
+    page.click_through(By::button("Sign out"));
     page.wait_for_path("/sign-in");
 }
 

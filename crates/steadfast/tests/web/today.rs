@@ -13,7 +13,7 @@ fn sign_in_by_keyboard(page: &Page, server: &Server) {
     page.type_keys(IRIS.email);
     page.press("Tab");
     page.type_keys(IRIS.password);
-    page.press("Enter");
+    page.press_through("Enter");
     page.wait_for_path("/today");
 }
 
@@ -62,12 +62,12 @@ fn a_day_is_worked_through_by_keyboard() {
     page.press("ArrowRight");
     page.press("Tab");
     page.type_keys("Spring color");
-    page.press("Control+Enter");
+    page.press_through("Control+Enter");
     page.see("1 of");
     assert!(words_of(&page, &second).contains("left word"), "{}", words_of(&page, &second));
 
     // Taken back by one key, and done again.
-    page.press("u");
+    page.press_through("u");
     page.see("Undone:");
     assert_eq!(progress(&page), (0, all));
 
@@ -85,7 +85,7 @@ fn put_off_by_keyboard(page: &Page, all: u32) {
     page.press("Control+Enter");
     assert_eq!(page.count("details[open]"), 1, "the browser asks for the reason before anything is sent");
     page.type_keys("in Lisbon until Friday");
-    page.press("Control+Enter");
+    page.press_through("Control+Enter");
     page.see("put off until");
     assert!(words_of(page, &card).contains("put off until"));
     assert_eq!(progress(page), (1, all));
@@ -99,7 +99,7 @@ fn log_by_keyboard(page: &Page) {
     page.press("l");
     page.press("Tab");
     page.type_keys("the color held");
-    page.press("Control+Enter");
+    page.press_through("Control+Enter");
     page.see("Logged");
     assert_eq!(page.path().split(['?', '#']).next(), Some("/today"));
     assert!(!words_of(page, &card).is_empty());
@@ -108,14 +108,14 @@ fn log_by_keyboard(page: &Page) {
 /// `g p` goes to People, Ctrl-K to a person by a few letters, `?` shows the keys.
 fn go_by_keyboard(page: &Page) {
     page.press("g");
-    page.press("p");
+    page.press_through("p");
     page.wait_for_path("/people");
     page.press("?");
     page.see("go to a person, a page or an act");
     page.press("Escape");
     page.press("Control+k");
     page.type_keys("hugo ha");
-    page.press("Enter");
+    page.press_through("Enter");
     page.see("Timeline");
     assert!(page.path().starts_with("/person/"), "{}", page.path());
     assert_eq!(page.text("h1"), "Hugo Hartmann");
@@ -133,21 +133,23 @@ fn a_card_is_done_without_scripts() {
     page.click(By::css("details.act.first > summary"));
     page.click(By::field("Left word"));
     page.fill(By::field("In a sentence"), "Spring color");
-    page.click(By::button("Save"));
+    page.click_through(By::button("Save"));
     page.see("left word");
     assert_eq!(progress(&page), (1, all));
     // Chromedriver waits for ever for the page behind a click, here, where pages have no scripts.
-    page.script("document.querySelector('.flash form').submit()", &[]);
+    page.through("taking it back", || {
+        page.script("document.querySelector('.flash form').submit()", &[]);
+    });
     page.see("Undone:");
     assert_eq!(progress(&page), (0, all));
 
     // Their page, a logged contact and a promise.
-    page.click(By::link(&name));
-    page.click(By::button("Reached by phone"));
+    page.click_through(By::link(&name));
+    page.click_through(By::button("Reached by phone"));
     page.see("Undo");
     page.click(By::button("Make a promise"));
     page.fill(By::field("What, in the words you used"), "Bring the new shade card");
     page.fill(By::field("By which day"), "2026-11-27");
-    page.click(By::button("Promise it"));
+    page.click_through(By::button("Promise it"));
     page.see("Bring the new shade card");
 }

@@ -37,6 +37,8 @@ const VERBS: &[(&str, &str)] = &[
     ("hand_over", "people handed over"),
     ("merge", "people merged"),
     ("unmerge", "people taken apart"),
+    ("tell_apart", "lookalikes told apart"),
+    ("untell_apart", "lookalikes who may be one after all"),
     ("import", "imports"),
     ("undo_import", "imports undone"),
     ("add_provider", "providers added"),

@@ -128,6 +128,11 @@ fn render(app: &App, by: &SignedIn, address: &Address, typed: Typed) -> PageResu
     let everyone = app.office.count_people(&permit, &Query::default())?;
     let maker = Maker { office: &app.office, permit: &permit, scene: &scene, address };
     let heads = table::beside_name(address).map(|column| table::head(column, address, &scene));
+    let aside = app.office.set_aside(page.rows.iter().map(|row| row.id))?;
+    let in_words = |row: &people::Row, typed: &Typed| {
+        let aside = aside.get(&row.id).map_or(&[][..], Vec::as_slice);
+        table::row(row, address, &scene, typed.values("id"), aside)
+    };
     let is_bulk = frame.manages && page.total > page.rows.len() && page.total <= ASSIGNED_AT_ONCE;
     let status = if typed.errors().is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let shown = PeoplePage {
@@ -136,7 +141,7 @@ fn render(app: &App, by: &SignedIn, address: &Address, typed: Typed) -> PageResu
         menu: maker.menu(),
         tools: tools(address, &scene),
         heads: [table::head(people::Column::Name, address, &scene)].into_iter().chain(heads).collect(),
-        rows: page.rows.iter().map(|row| table::row(row, address, &scene, typed.values("id"))).collect(),
+        rows: page.rows.iter().map(|row| in_words(row, &typed)).collect(),
         is_dense: address.is_dense,
         count: count(page.total, everyone),
         is_empty: everyone == 0,

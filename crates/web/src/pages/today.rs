@@ -13,11 +13,13 @@ use axum::Router;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::routing::{get, post};
-use book::{Day, ProviderId};
+use book::{CustomerId, Day, ProviderId};
 use guard::{ChangeDay, SeeDay};
 use office::acts::outcome::{Outcome, Settle};
-use office::{Card, CardState, OfficeError, Today};
+use office::said::RestsOn;
+use office::{Card, CardState, OfficeError, SetAside, Today};
 use serde::Deserialize;
+use std::collections::HashMap;
 
 pub(super) fn routes() -> Router<App> {
     Router::new().route("/today", get(show)).route("/today/{customer}/{act}", post(settle))
@@ -45,6 +47,23 @@ struct Waiting {
     total: u64,
 }
 
+impl TodayPage {
+    fn date(&self, day: &Day) -> String {
+        judge::words::date(*day, self.today.day)
+    }
+
+    /// Where a fact stands on the page of the person.
+    fn place(&self, customer: &CustomerId, fact: &RestsOn) -> String {
+        let part = match fact.kind.as_str() {
+            "promise" => format!("promise-{}", fact.fact.0),
+            "voice" => format!("issue-{}", fact.fact.0),
+            "knowledge" => format!("note-{}", fact.fact.0),
+            _ => "timeline".to_owned(),
+        };
+        format!("/person/{}#{part}", customer.0)
+    }
+}
+
 /// A heading with its cards.
 struct Shown {
     group: Group,
@@ -55,6 +74,8 @@ struct ShownCard {
     card: Card,
     key: String,
     state: Option<String>,
+    /// What somebody judged otherwise about the person, in sentences.
+    aside: Vec<String>,
 }
 
 impl Shown {
@@ -108,7 +129,14 @@ fn state_words(state: &CardState) -> Option<String> {
     }
 }
 
-fn groups(today: &Today) -> Vec<Shown> {
+/// "Max Manager judges otherwise: contact rhythm is on rhythm, until 20 December."
+fn judged_otherwise(one: &SetAside, today: Day) -> String {
+    let (judgement, value) = (words::plain(&one.judgement), words::plain(&one.value));
+    let until = judge::words::date(one.until, today);
+    format!("{} judges otherwise: {judgement} is {value}, until {until}.", one.who)
+}
+
+fn groups(today: &Today, aside: &HashMap<CustomerId, Vec<SetAside>>) -> Vec<Shown> {
     let mut groups: Vec<Shown> = Vec::new();
     let mut cards: Vec<(&Card, &CardState)> = today.cards().collect();
     cards.sort_by_key(|(card, _)| position(card.act.group()));
@@ -118,6 +146,12 @@ fn groups(today: &Today) -> Vec<Shown> {
             card: card.clone(),
             key: format!("{}-{}", card.customer.0, card.act.word()),
             state: state_words(state),
+            aside: aside
+                .get(&card.customer)
+                .into_iter()
+                .flatten()
+                .map(|one| judged_otherwise(one, today.day))
+                .collect(),
         };
         match groups.last_mut() {
             Some(last) if last.group == group => last.cards.push(shown),
@@ -161,7 +195,8 @@ async fn render(app: &App, by: &SignedIn, which: &Which, typed: Typed, wrong: Op
     let others = if frame.manages { others(app, provider)? } else { Vec::new() };
     let changes = by.actor.change_day(provider).is_ok();
     let status = if wrong.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    let groups = groups(&today);
+    let aside = app.office.set_aside(today.cards().map(|(card, _)| card.customer))?;
+    let groups = groups(&today, &aside);
     page_with(status, &TodayPage { frame, today, groups, others, typed, wrong, changes, query })
 }
 
@@ -291,6 +326,22 @@ mod tests {
         let forged = petra.post_forged(&card, &[("outcome", "reached")]).await;
         assert_eq!(forged.status, StatusCode::FORBIDDEN);
         assert!(petra.get("/today").await.text.contains("0 of "));
+    }
+
+    #[tokio::test]
+    async fn the_facts_are_told_and_lead_to_where_they_stand() {
+        let site = Site::simulated().await;
+        let petra = site.as_role(Role::Provider).await;
+        let today = petra.get("/today").await;
+        let facts: Vec<&str> = today.text.split("<h3>The facts</h3>").skip(1).collect();
+        assert!(!facts.is_empty(), "{}", today.text);
+        for facts in facts {
+            let list = facts.split("</ul>").next().unwrap();
+            assert!(list.contains("<time datetime=") && list.contains("href=\"/person/"), "{list}");
+            for raw in ["interaction/", "purchase/", "promise/", "voice/", "~0"] {
+                assert!(!list.contains(raw), "{raw} in {list}");
+            }
+        }
     }
 
     #[tokio::test]

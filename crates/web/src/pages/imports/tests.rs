@@ -197,6 +197,40 @@ async fn people_are_matched_in_the_file_and_against_the_book() {
 }
 
 #[tokio::test]
+async fn the_company_of_a_contact_is_on_their_page() {
+    let site = Site::empty().await;
+    let ada = first_run(&site).await;
+    let look = ada.upload("contacts.csv", CONTACTS).await;
+    ada.bring_in(&look, &[("source", "crm")]).await;
+    let number = |name: &str| site.app.office.read().unwrap().find_customers(name).unwrap()[0].id.0;
+    let ana = ada.get(&format!("/person/{}", number("Ana Ruiz"))).await;
+    let acme = format!("Company: <a href=\"/person/{}\">Acme Ltd</a>", number("Acme Ltd"));
+    assert!(ana.text.contains(&acme), "{}", ana.text);
+    // In other words the same company.
+    let ben = ada.get(&format!("/person/{}", number("Ben Stone"))).await;
+    assert!(ben.text.contains(&acme.replace("Acme Ltd<", "ACME<")), "{}", ben.text);
+    for name in ["Eve Moss", "Acme Ltd"] {
+        let page = ada.get(&format!("/person/{}", number(name))).await;
+        assert!(!page.text.contains("Company:"), "{name}: {}", page.text);
+    }
+    // A column that only a person can tell to be the company.
+    let csv = "name,email,Where\nGil Ott,gil@ott.example,Ott Brothers\n";
+    let look = ada.upload("more.csv", csv).await;
+    let chosen = [
+        ("kind", "customers"),
+        ("kind_before", "customers"),
+        ("source", "more"),
+        ("field", "name"),
+        ("field", "email"),
+        ("field", "-company"),
+    ];
+    ada.bring_in(&look, &chosen).await;
+    let gil = ada.get(&format!("/person/{}", number("Gil Ott"))).await;
+    let ott = format!("Company: <a href=\"/person/{}\">Ott Brothers</a>", number("Ott Brothers"));
+    assert!(gil.text.contains(&ott), "{}", gil.text);
+}
+
+#[tokio::test]
 async fn columns_of_other_names_are_chosen_and_bad_rows_named() {
     let site = Site::simulated().await;
     let max = Sender::role(&site, Role::Manager).await;

@@ -3,7 +3,8 @@
 use super::address::Address;
 use crate::words;
 use book::Day;
-use office::Scene;
+use judge::JudgementKind;
+use office::{Scene, SetAside};
 use people::{Cell, Column, ColumnKind, Row, columns};
 
 /// The head of a column.
@@ -32,6 +33,8 @@ pub(super) struct ShownCell {
     pub class: &'static str,
     /// Classes of the badge around the text, where there is one.
     pub badge: Option<&'static str>,
+    /// Who judged otherwise and until when, where somebody did.
+    pub says: Option<String>,
 }
 
 /// A column in the picker.
@@ -76,18 +79,55 @@ pub(super) fn picker(address: &Address) -> Vec<Picked> {
 }
 
 /// A row in words.
-pub(super) fn row(row: &Row, address: &Address, scene: &Scene, chosen: &[String]) -> ShownRow {
+pub(super) fn row(
+    row: &Row,
+    address: &Address,
+    scene: &Scene,
+    chosen: &[String],
+    aside: &[SetAside],
+) -> ShownRow {
+    let shown = |column: Column| {
+        let of_it = judgement(column).and_then(|word| aside.iter().find(|one| one.judgement == word));
+        let says = of_it
+            .map(|one| format!("says {}, until {}", one.who, judge::words::date(one.until, scene.day())));
+        ShownCell { says, ..cell(row, column, scene) }
+    };
     ShownRow {
         id: row.id.0,
         name: row.display_name().to_owned(),
         is_chosen: !chosen.is_empty() && chosen.contains(&row.id.0.to_string()),
-        cells: beside_name(address).map(|column| cell(row, column, scene)).collect(),
+        cells: beside_name(address).map(shown).collect(),
     }
 }
 
+/// The word of the judgement that a column shows, where people may set it aside.
+fn judgement(column: Column) -> Option<&'static str> {
+    let kind = match column {
+        Column::RelationshipKind => JudgementKind::RelationshipKind,
+        Column::OpcConfiguration => JudgementKind::OpcConfiguration,
+        Column::FoundationGate => JudgementKind::FoundationGate,
+        Column::Rung => JudgementKind::Rung,
+        Column::ThreePartTest => JudgementKind::ThreePartTest,
+        Column::ContactRhythm => JudgementKind::ContactRhythm,
+        Column::PurchaseRhythm => JudgementKind::PurchaseRhythm,
+        Column::Initiative => JudgementKind::Initiative,
+        Column::CandorSilence => JudgementKind::CandorSilence,
+        Column::AccumulatingLoad => JudgementKind::AccumulatingLoad,
+        Column::Velocity => JudgementKind::Velocity,
+        Column::Decline => JudgementKind::Decline,
+        _ => return None,
+    };
+    Some(kind.word())
+}
+
 fn cell(row: &Row, column: Column, scene: &Scene) -> ShownCell {
-    let plain =
-        |text: String, class: &'static str| ShownCell { label: column.label(), text, class, badge: None };
+    let plain = |text: String, class: &'static str| ShownCell {
+        label: column.label(),
+        text,
+        class,
+        badge: None,
+        says: None,
+    };
     match row.cell(column) {
         Cell::Empty if is_number(column) => plain(unknown(column).to_owned(), "number muted"),
         Cell::Empty => plain(unknown(column).to_owned(), "muted"),

@@ -240,3 +240,41 @@ async fn an_empty_book_teaches() {
     assert_eq!(page.status, StatusCode::OK, "{}", page.text);
     assert!(page.text.contains("Nobody is in this book yet") && page.text.contains("/imports/new"));
 }
+
+#[tokio::test]
+async fn what_somebody_judged_otherwise_is_listed_and_marked() {
+    let site = Site::simulated().await;
+    let max = site.as_role(Role::Manager).await;
+    let day = office::Today::cards;
+    let mut card = None;
+    for provider in [site.provider(0), site.provider(1)] {
+        let permit = guard::Actor { account: 2, name: "Max".into(), role: Role::Manager, provider: None };
+        let today = site.app.office.today(&permit.see_day(Some(provider)).unwrap()).await.unwrap();
+        let first = day(&today).next().map(|(card, _)| (card.customer.0, provider.0));
+        card = card.or(first);
+    }
+    let (person, provider) = card.unwrap();
+    let list = "/people?decline=serious&columns=name,decline";
+    let before = max.get(list).await;
+    let link = format!("href=\"/person/{person}\"");
+    assert!(!before.text.contains(&link), "judged serious as it is: choose somebody else");
+    let until = site.day.plus(30).to_string();
+    let fields = [
+        ("judgement", "decline"),
+        ("value", "serious"),
+        ("reason", "They told us on the phone that they are about to leave."),
+        ("until", &until),
+    ];
+    let said = max.post(&format!("/person/{person}/override"), &fields).await;
+    assert_eq!(said.status, StatusCode::SEE_OTHER, "{}", said.text);
+    let listed = max.get(list).await;
+    assert!(listed.text.contains(&link), "{}", listed.text);
+    assert!(listed.text.contains("says Max Manager, until "), "{}", listed.text);
+    let today = max.get(&format!("/today?provider={provider}")).await;
+    let sentence = "Max Manager judges otherwise: decline is serious, until ";
+    assert!(today.text.contains(sentence), "{}", today.text);
+    let page = max.follow(&said).await;
+    let undo = page.text.split("action=\"/undo/").nth(1).unwrap().split('"').next().unwrap();
+    max.post(&format!("/undo/{undo}"), &[("next", list)]).await;
+    assert!(!max.get(list).await.text.contains(&link), "the judgement stands again");
+}

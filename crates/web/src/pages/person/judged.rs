@@ -2,10 +2,12 @@
 
 use super::before::Look;
 use super::facts::Facts;
+use super::triangle;
 use judge::link_strength::LinkStrength;
 use judge::{Judgement, JudgementKind, Outcome, Parameters, TestOutcome};
 use office::acts::override_::values;
 use pictures::{Estimate, Grade, Link, TooEarly, Triangle};
+use std::borrow::Cow;
 
 /// The triangle with its reading.
 pub struct Ties {
@@ -24,7 +26,7 @@ pub struct Test<'a> {
     /// `attention`, `good`, or nothing.
     pub tone: &'static str,
     /// The sentence.
-    pub sentence: &'a str,
+    pub sentence: Cow<'a, str>,
     /// Interval bar, or nothing.
     pub picture: String,
     /// Named tests inside it.
@@ -86,7 +88,7 @@ pub fn ties(look: &Look<'_>, business: &str) -> Option<Ties> {
     let verdict = person.assessment.triangles.first()?;
     let judged = person.judgements.iter().find(|one| one.judgement == JudgementKind::OpcConfiguration)?;
     let [organization_provider, provider_customer, organization_customer] = verdict.strengths().map(link);
-    let triangle = Triangle {
+    let drawn = Triangle {
         organization: business,
         provider: look.directory.name(verdict.provider),
         customer: look.history.customer.display_name(),
@@ -95,8 +97,7 @@ pub fn ties(look: &Look<'_>, business: &str) -> Option<Ties> {
         organization_customer,
     };
     // The picture says the three strengths; the caption what they mean.
-    let meaning = judged.sentence.split_once(": ").map_or(judged.sentence.as_str(), |(_, meaning)| meaning);
-    Some(Ties { svg: triangle.svg(), sentence: judge::words::sentence_case(meaning) })
+    Some(Ties { svg: drawn.svg(), sentence: triangle::meaning(&judged.sentence) })
 }
 
 fn link(strength: LinkStrength) -> Link {
@@ -128,14 +129,21 @@ pub fn tests<'a>(look: &Look<'a>) -> (Vec<Test<'a>>, Vec<Test<'a>>) {
 
 fn test<'a>(look: &Look<'a>, facts: &Facts<'a, '_>, judgement: &'a Judgement, is_first: bool) -> Test<'a> {
     let kind = judgement.judgement;
-    let (verdict, tone) = verdict(judgement);
+    let (mut verdict, tone) = verdict(judgement);
+    let mut sentence = Cow::Borrowed(judgement.sentence.as_str());
+    if let (JudgementKind::OpcConfiguration, Some(value)) = (kind, judgement.value) {
+        let customer = look.history.customer.display_name();
+        let us = provider_of(look, judgement).unwrap_or("whoever serves them");
+        verdict = triangle::verdict(value, us, customer);
+        sentence = Cow::Owned(triangle::meaning(&sentence));
+    }
     let shown = facts.newest(&judgement.facts);
     let set_aside = if is_first { set_aside(look, kind) } else { None };
     Test {
         name: name(look, judgement),
         verdict,
         tone,
-        sentence: &judgement.sentence,
+        sentence,
         picture: picture(judgement),
         parts: judgement.tests.iter().map(part).collect(),
         more_facts: judgement.facts.len().saturating_sub(shown.len()),
@@ -157,9 +165,7 @@ fn value_words(kind: JudgementKind, word: &str) -> String {
     if kind != JudgementKind::OpcConfiguration {
         return crate::words::plain(word);
     }
-    let mut links = word.split('_');
-    let mut next = || links.next().unwrap_or_default();
-    format!("O-P {}, P-C {}, O-C {}", next(), next(), next())
+    triangle::words(word, "whoever serves them", "they")
 }
 
 fn set_aside(look: &Look<'_>, kind: JudgementKind) -> Option<SetAside> {
@@ -175,12 +181,15 @@ fn set_aside(look: &Look<'_>, kind: JudgementKind) -> Option<SetAside> {
     })
 }
 
+/// The provider of a judgement, by name.
+fn provider_of<'a>(look: &Look<'a>, judgement: &'a Judgement) -> Option<&'a str> {
+    let external = judgement.provider.as_ref()?;
+    let known = look.directory.providers.iter().find(|one| one.external_id == *external);
+    Some(known.map_or(external.as_str(), |known| known.display_name()))
+}
+
 fn name(look: &Look<'_>, judgement: &Judgement) -> String {
-    let provider = || {
-        let external = judgement.provider.as_ref()?;
-        let known = look.directory.providers.iter().find(|one| one.external_id == *external);
-        Some(known.map_or(external.as_str(), |known| known.display_name()))
-    };
+    let provider = || provider_of(look, judgement);
     match judgement.judgement {
         JudgementKind::RelationshipKind => {
             format!("Kind, with {}", provider().unwrap_or("the business"))

@@ -2,8 +2,10 @@
 
 use super::before::{Look, origin};
 use super::said;
+use crate::app::App;
+use crate::respond::WebError;
 use book::{Fact, FactId, Knowledge};
-use guard::NoteKind;
+use guard::{NoteKind, SeePerson};
 use office::acts::note::{OpenedNote, TOPICS};
 
 /// Notes shown, at most: the newest.
@@ -151,6 +153,17 @@ pub fn ties(look: &Look<'_>) -> Vec<Tie> {
         when: look.date(fact.day),
     });
     brought.collect()
+}
+
+/// Whom a person works for, as the list said that they came with, and where to look: the organization, or a
+/// search for its name.
+pub(super) fn company(app: &App, permit: &SeePerson) -> Result<Option<(String, String)>, WebError> {
+    let Some(company) = app.office.company_of(permit)? else { return Ok(None) };
+    let href = match company.customer {
+        Some(organization) => format!("/person/{}", organization.0),
+        None => format!("/people?q={}", query(&company.name)),
+    };
+    Ok(Some((company.name, href)))
 }
 
 /// A text as part of a query string.

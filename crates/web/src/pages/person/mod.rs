@@ -17,6 +17,7 @@ mod party;
 mod said;
 #[cfg(test)]
 mod tests;
+mod triangle;
 
 use crate::app::App;
 use crate::frame::{Done, Frame, Section, business};
@@ -72,6 +73,8 @@ struct PersonPage<'a> {
     wishes: Vec<(String, String)>,
     tie_lines: Vec<Tie>,
     merged: Vec<Merged>,
+    /// Whom they work for, and where to look.
+    company: Option<(String, String)>,
     bought: Option<Bought>,
     providers: Vec<(u32, String)>,
     readers: Vec<(u32, String)>,
@@ -208,6 +211,7 @@ fn render(
         tie_lines: known::ties(&look),
         merged: known::merged(&look),
         bought: bought::bought(&look),
+        company: known::company(app, &permit)?,
         // Only a form that is seldom open names everybody.
         providers: if forms.is_open("wish") { by_name(&directory.providers) } else { Vec::new() },
         readers: if forms.is_open("note") { app.office.possible_readers(&permit)? } else { Vec::new() },

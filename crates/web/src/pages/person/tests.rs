@@ -42,6 +42,34 @@ fn fact<'t>(text: &'t str, list: &str, words: &str) -> &'t str {
 }
 
 #[tokio::test]
+async fn nothing_on_the_page_needs_a_key_or_a_number_to_be_read() {
+    let site = Site::simulated().await;
+    let max = site.as_role(Role::Manager).await;
+    let brought = site.app.office.read().unwrap();
+    let mut referrer = None;
+    brought
+        .histories(1..=u32::MAX, |history| {
+            if let Some(referral) = history.referrals.first() {
+                referrer =
+                    referrer.take().or(Some((history.customer.id, referral.detail.to_customer.clone())));
+            }
+        })
+        .unwrap();
+    let (person, id) = referrer.unwrap();
+    let name = brought.find_customers(&id).unwrap()[0].display_name().to_owned();
+    drop(brought);
+    let page = max.get(&format!("/person/{}", person.0)).await;
+    let main = main_of(&page.text);
+    assert!(main.contains(&format!("Brought {name}")), "{main}");
+    assert!(!main.contains(&format!("rought {id}")), "{main}");
+    assert!(!main.contains("O-P "), "{main}");
+    assert!(
+        main.contains("We and whoever serves them: tight; whoever serves them and they: tight"),
+        "{main}"
+    );
+}
+
+#[tokio::test]
 async fn a_person_is_shown_whole() {
     let site = Site::simulated().await;
     let petra = site.as_role(Role::Provider).await;

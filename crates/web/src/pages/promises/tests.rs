@@ -31,6 +31,39 @@ async fn a_promise_is_kept_told_and_undone() {
 }
 
 #[tokio::test]
+async fn a_promise_to_anothers_person_is_on_the_board_of_who_made_it() {
+    let site = Site::simulated().await;
+    let (max, petra) = (site.as_role(Role::Manager).await, site.as_role(Role::Provider).await);
+    let foreign = site.foreign_person();
+    let page = format!("/person/{}", foreign.0);
+    assert_eq!(petra.get(&page).await.status, StatusCode::FORBIDDEN);
+    let who = Actor { account: 2, name: "Max Manager".into(), role: Role::Manager, provider: None };
+    let permit = who.change_person(foreign, &[Some(site.provider(1))]).unwrap();
+    let promise = |provider, what: &str| office::acts::promise::NewPromise {
+        what: what.into(),
+        due: Some(site.day.plus(3)),
+        by: book::Promisor::Provider,
+        depends_on: String::new(),
+        provider: Some(site.provider(provider)),
+    };
+    site.app.office.make_promise(&permit, promise(0, "Bring the shade card")).await.unwrap();
+    site.app.office.make_promise(&permit, promise(1, "Send the catalogue")).await.unwrap();
+    let board = petra.get("/promises").await;
+    assert!(board.text.contains("Bring the shade card"), "{}", board.text);
+    assert!(!board.text.contains("Send the catalogue"), "what others promised is not theirs");
+    let hers = format!("/promises?whose={}", site.provider(0).0);
+    assert!(max.get(&hers).await.text.contains("Bring the shade card"));
+    assert_eq!(petra.get(&page).await.status, StatusCode::OK, "who promised can read whom");
+    let form = first_form(&board.text, &format!("/promises/{}/", foreign.0));
+    let kept = petra.post(&form, &[("outcome", "kept")]).await;
+    assert_eq!(kept.status, StatusCode::SEE_OTHER, "{}", kept.text);
+    let after = petra.follow(&kept).await;
+    let undo = first_form(&after.text, "/undo/");
+    let back = petra.follow(&petra.post(&undo, &[("next", "/promises")]).await).await;
+    assert!(back.text.contains(&form), "it is back: {}", back.text);
+}
+
+#[tokio::test]
 async fn a_broken_one_needs_a_word_and_a_moved_one_a_day_to_come() {
     let site = Site::simulated().await;
     let max = site.as_role(Role::Manager).await;

@@ -40,6 +40,11 @@ async fn somebody_new_is_added_once_and_takes_people_over() {
     assert_eq!(added.status, StatusCode::SEE_OTHER, "{}", added.text);
     let nora = max.follow(&added).await;
     assert!(nora.text.contains("Nora Neu") && nora.text.contains("glazing"));
+    let here = added.location.as_deref().unwrap().split('?').next().unwrap();
+    let back = max.follow(&max.post(&undo(&nora.text), &[("next", here)]).await).await;
+    assert!(back.text.contains("Undone: Added Nora Neu"), "{}", back.text);
+    assert!(!back.text.contains("Nora Neu</a>"), "taken back");
+    let added = max.post("/providers", &fields).await;
     let id = added.location.unwrap().trim_start_matches("/providers/").split('?').next().unwrap().to_owned();
     let twice = max.post("/providers", &fields).await;
     assert_eq!(twice.status, StatusCode::UNPROCESSABLE_ENTITY);
