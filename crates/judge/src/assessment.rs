@@ -2,7 +2,8 @@
 
 use crate::{
     Context, Judgement, JudgementKind, alive, candor, contacts, decline, follow_up, foundation, initiative,
-    link_strength, load, promise_keeping, relationship_kind, rhythm, three_part_test, velocity,
+    link_strength, load, promise_keeping, relationship_kind, rhythm, three_part_test, velocity, wanted_style,
+    wish_to_connect,
 };
 use book::{History, ProviderId};
 use contacts::ContactDay;
@@ -14,6 +15,10 @@ pub struct Assessment {
     pub kind: relationship_kind::KindVerdict,
     /// J2, one per provider of `kind.pairs` (at most the first three).
     pub triangles: Vec<link_strength::OpcVerdict>,
+    /// J3.
+    pub wanted_style: wanted_style::StyleVerdict,
+    /// J3: the wish to feel connected.
+    pub wish_to_connect: wish_to_connect::ConnectVerdict,
     /// J4.
     pub foundation: foundation::FoundationVerdict,
     /// J5.
@@ -54,6 +59,7 @@ pub fn assess(history: &History, context: &Context) -> Assessment {
     let initiative = initiative::assess(history, context);
     let candor = candor::assess(history, context);
     let load = load::assess(history, context);
+    let wanted_style = wanted_style::assess(history, context);
     let velocity = kind.pairs.first().and_then(|pair| {
         let link = link_strength::PastLink::new(days, history, context, pair.provider);
         let mid_at = |day| link.at(day).map(|link| f64::midpoint(link.low, link.high));
@@ -71,7 +77,9 @@ pub fn assess(history: &History, context: &Context) -> Assessment {
         responsible: responsible(history, days, &kind),
         kind,
         triangles,
-        foundation: foundation::assess(history, context),
+        foundation: foundation::assess_on(history, context, &wanted_style),
+        wanted_style,
+        wish_to_connect: wish_to_connect::assess(history, context),
         three_part,
         contact_rhythm,
         purchase_rhythm,
@@ -101,6 +109,8 @@ fn responsible(
 pub fn judgements(history: &History, context: &Context, assessment: &Assessment) -> Vec<Judgement> {
     let mut all = relationship_kind::judgements(&assessment.kind, history, context);
     all.extend(link_strength::judgements(&assessment.triangles, history, context));
+    all.extend(wanted_style::judgements(&assessment.wanted_style, history, context));
+    all.extend(wish_to_connect::judgements(&assessment.wish_to_connect, history, context));
     all.extend(foundation::judgements(&assessment.foundation, history, context));
     all.extend(three_part_test::judgements(&assessment.three_part, history, context));
     for (kind, verdict) in [

@@ -25,6 +25,10 @@ pub enum JudgementKind {
     RelationshipKind,
     /// J2: the organization-provider-customer triangle, such as `tight_tight_loose`.
     OpcConfiguration,
+    /// J3: the style they want: strictly_business, collaborative, fan.
+    WantedStyle,
+    /// J3: whether they wish to feel connected: wished, not_wished.
+    WishToConnect,
     /// J4: foundation gate: met, not_met, unverified.
     FoundationGate,
     /// J4: working rung: foundation, strictly_business, collaborator, fan.
@@ -59,9 +63,11 @@ pub enum JudgementKind {
 
 impl JudgementKind {
     /// Every kind, in order.
-    pub const ALL: [JudgementKind; 17] = [
+    pub const ALL: [JudgementKind; 19] = [
         JudgementKind::RelationshipKind,
         JudgementKind::OpcConfiguration,
+        JudgementKind::WantedStyle,
+        JudgementKind::WishToConnect,
         JudgementKind::FoundationGate,
         JudgementKind::Rung,
         JudgementKind::ThreePartTest,
@@ -84,6 +90,8 @@ impl JudgementKind {
         match self {
             JudgementKind::RelationshipKind => "relationship_kind",
             JudgementKind::OpcConfiguration => "opc_configuration",
+            JudgementKind::WantedStyle => "wanted_style",
+            JudgementKind::WishToConnect => "wish_to_connect",
             JudgementKind::FoundationGate => "foundation_gate",
             JudgementKind::Rung => "rung",
             JudgementKind::ThreePartTest => "three_part_test",

@@ -23,6 +23,7 @@ pub mod initiative;
 pub mod link_strength;
 pub mod load;
 pub mod parameters;
+pub mod permission;
 pub mod population;
 #[cfg(test)]
 pub(crate) mod portrait;
@@ -32,6 +33,8 @@ pub mod rhythm;
 pub mod signals;
 pub mod three_part_test;
 pub mod velocity;
+pub mod wanted_style;
+pub mod wish_to_connect;
 pub mod words;
 
 pub use assessment::{Assessment, assess, judgements};

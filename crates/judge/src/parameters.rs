@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 /// Version of the rules: written into every judgement.
-pub const RULE_VERSION: &str = "2026-11-22.1";
+pub const RULE_VERSION: &str = "2026-11-22.2";
 
 /// Thresholds of the judgements; `Default` gives the documented ones.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -28,6 +28,18 @@ pub struct Parameters {
     pub contacts_min: u32,
     /// Days those contacts must span.
     pub contact_span_days_min: i32,
+    /// Days for which a stated style or wish holds (24 months).
+    pub stated_wish_days: i32,
+    /// Share of signs that the leading style must exceed.
+    pub style_bar: f64,
+    /// Probability at which a style is read from what somebody does.
+    pub style_probability: f64,
+    /// Weighted signs needed for that.
+    pub style_signs_min: f64,
+    /// Half-life of a sign's weight, in days.
+    pub style_half_life_days: f64,
+    /// Probability at which what they do speaks against what they said.
+    pub style_conflict: f64,
     /// Share of right deliveries that the gate asks for.
     pub gate_bar: f64,
     /// Verified deliveries needed for the gate.
@@ -83,6 +95,12 @@ impl Default for Parameters {
             informed_bar: 0.5,
             contacts_min: 3,
             contact_span_days_min: 60,
+            stated_wish_days: 730,
+            style_bar: 0.5,
+            style_probability: 0.75,
+            style_signs_min: 5.0,
+            style_half_life_days: 365.0,
+            style_conflict: 0.90,
             gate_bar: 0.7,
             gate_deliveries_min: 4,
             gate_complaint_days: 14,

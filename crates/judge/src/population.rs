@@ -73,6 +73,10 @@ pub struct Population {
     pub knowledge: u64,
     /// Adaptations recorded in all.
     pub adaptations: u64,
+    /// Customers by the style they stated last: strictly business, collaborative, fan. A prior of J3 from thirty
+    /// of them on; of a sample, those in it.
+    #[serde(default)]
+    pub stated_styles: [u64; 3],
     /// Customers who stayed after their provider changed, of those whose provider changed; `None`: not known.
     pub handovers: Option<(u64, u64)>,
     /// Customers with a sale, and those who bought on more than one day.

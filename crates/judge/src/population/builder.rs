@@ -4,7 +4,7 @@ use super::buyers::BuyerTally;
 use super::sample::Seen;
 use super::tally::{GapTally, VoiceTally};
 use super::{Pace, Population, Sample};
-use crate::{Parameters, candor, contacts, promise_keeping, rhythm};
+use crate::{Parameters, candor, contacts, promise_keeping, rhythm, wanted_style};
 use book::{Calendar, Currency, Day, FactKind, History, ProviderId};
 use std::collections::BTreeMap;
 
@@ -32,6 +32,7 @@ pub struct PopulationBuilder {
     promises: u64,
     knowledge: u64,
     adaptations: u64,
+    stated_styles: [u64; 3],
     buyers: BuyerTally,
 }
 
@@ -59,6 +60,7 @@ impl PopulationBuilder {
             promises: 0,
             knowledge: 0,
             adaptations: 0,
+            stated_styles: [0; 3],
             buyers: BuyerTally::default(),
         }
     }
@@ -91,6 +93,9 @@ impl PopulationBuilder {
         self.interactions += history.interactions.len() as u64;
         self.knowledge += history.knowledge.len() as u64;
         self.adaptations += history.adaptations.len() as u64;
+        if let Some(style) = wanted_style::last_stated(history).and_then(|wish| wish.detail.style) {
+            self.stated_styles[style as usize] += 1;
+        }
         self.questions_asked +=
             history.interactions.iter().filter(|contact| contact.detail.asked_question == Some(true)).count()
                 as u64;
@@ -172,6 +177,9 @@ impl PopulationBuilder {
         self.promises += other.promises;
         self.knowledge += other.knowledge;
         self.adaptations += other.adaptations;
+        for (count, more) in self.stated_styles.iter_mut().zip(other.stated_styles) {
+            *count += more;
+        }
         self.buyers.merge(other.buyers);
     }
 
@@ -246,6 +254,7 @@ impl PopulationBuilder {
             promises: self.promises,
             knowledge: self.knowledge,
             adaptations: self.adaptations,
+            stated_styles: self.stated_styles,
             handovers: None,
             buyers: self.buyers.counts_in_all(&self.sample),
             purchase_model: self.buyers.fit(),
