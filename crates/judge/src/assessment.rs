@@ -1,9 +1,9 @@
 //! All verdicts about one customer, and all judgements in words.
 
 use crate::{
-    Context, Judgement, JudgementKind, alive, candor, contacts, decline, follow_up, foundation, initiative,
-    link_strength, load, promise_keeping, relationship_kind, rhythm, three_part_test, velocity, wanted_style,
-    wish_to_connect,
+    Context, Judgement, JudgementKind, alive, benefit_level, candor, contacts, decline, efficiency,
+    follow_up, foundation, initiative, link_strength, load, promise_keeping, relationship_kind, rhythm,
+    three_part_test, velocity, wanted_style, wish_to_connect,
 };
 use book::{History, ProviderId};
 use contacts::ContactDay;
@@ -41,6 +41,10 @@ pub struct Assessment {
     pub decline: decline::DeclineVerdict,
     /// J8.
     pub promises: promise_keeping::PromiseVerdict,
+    /// J10, one per tie with enough settled requests; usually empty.
+    pub efficiency: Vec<efficiency::EfficiencyVerdict>,
+    /// J11.
+    pub benefit_level: benefit_level::BenefitVerdict,
     /// J16.
     pub follow_up: follow_up::FollowUpVerdict,
     /// The provider who should act: assigned, else asked for by name, else usual beyond chance, else the last
@@ -78,6 +82,7 @@ pub fn assess(history: &History, context: &Context) -> Assessment {
         kind,
         triangles,
         foundation: foundation::assess_on(history, context, &wanted_style),
+        benefit_level: benefit_level::assess_on(history, context, &wanted_style),
         wanted_style,
         wish_to_connect: wish_to_connect::assess(history, context),
         three_part,
@@ -90,6 +95,7 @@ pub fn assess(history: &History, context: &Context) -> Assessment {
         velocity,
         decline,
         promises: promise_keeping::assess(history, context),
+        efficiency: efficiency::assess(history, context),
         follow_up: follow_up::assess_on(days, history, context),
     }
 }
@@ -104,7 +110,7 @@ fn responsible(
     history.customer.assigned_to.or(kind.named_provider).or(kind.usual_provider).or_else(last_served)
 }
 
-/// Puts an assessment into words: one [`Judgement`] per verdict (and per pair, for J1 and J2), in the order
+/// Puts an assessment into words: one [`Judgement`] per verdict (and per pair, for J1, J2 and J10), in the order
 /// of [`JudgementKind`].
 pub fn judgements(history: &History, context: &Context, assessment: &Assessment) -> Vec<Judgement> {
     let mut all = relationship_kind::judgements(&assessment.kind, history, context);
@@ -126,6 +132,9 @@ pub fn judgements(history: &History, context: &Context, assessment: &Assessment)
     all.extend(velocity::judgements(assessment.velocity.as_ref(), history, context));
     all.extend(decline::judgements(&assessment.decline, history, context));
     all.extend(promise_keeping::judgements(&assessment.promises, history, context));
+    all.extend(efficiency::judgements(&assessment.efficiency, history, context));
+    let promises = &assessment.promises;
+    all.extend(benefit_level::judgements(&assessment.benefit_level, history, context, promises));
     all.extend(follow_up::judgements(&assessment.follow_up, history, context));
     all
 }

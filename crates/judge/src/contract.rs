@@ -57,13 +57,17 @@ pub enum JudgementKind {
     PromisesKept,
     /// J8: promises kept on time, the customer's to us.
     PromisesKeptByCustomer,
+    /// J10: more_efficient, less_efficient, no_clear_change.
+    Efficiency,
+    /// J11: the deepest kind of benefit in use: structural, social, financial, none.
+    BenefitLevel,
     /// J16: follow-ups done of those due.
     FollowUpCoverage,
 }
 
 impl JudgementKind {
     /// Every kind, in order.
-    pub const ALL: [JudgementKind; 19] = [
+    pub const ALL: [JudgementKind; 21] = [
         JudgementKind::RelationshipKind,
         JudgementKind::OpcConfiguration,
         JudgementKind::WantedStyle,
@@ -82,6 +86,8 @@ impl JudgementKind {
         JudgementKind::Decline,
         JudgementKind::PromisesKept,
         JudgementKind::PromisesKeptByCustomer,
+        JudgementKind::Efficiency,
+        JudgementKind::BenefitLevel,
         JudgementKind::FollowUpCoverage,
     ];
 
@@ -106,6 +112,8 @@ impl JudgementKind {
             JudgementKind::Decline => "decline",
             JudgementKind::PromisesKept => "promises_kept",
             JudgementKind::PromisesKeptByCustomer => "promises_kept_by_customer",
+            JudgementKind::Efficiency => "efficiency",
+            JudgementKind::BenefitLevel => "benefit_level",
             JudgementKind::FollowUpCoverage => "follow_up_coverage",
         }
     }

@@ -9,12 +9,14 @@
 pub mod alive;
 pub mod assessment;
 pub mod backtest;
+pub mod benefit_level;
 pub mod candor;
 pub mod contacts;
 pub mod context;
 pub mod contract;
 pub mod decline;
 pub mod draft;
+pub mod efficiency;
 #[cfg(test)]
 pub(crate) mod fixtures;
 pub mod follow_up;

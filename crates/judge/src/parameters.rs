@@ -70,6 +70,14 @@ pub struct Parameters {
     pub load_sign: f64,
     /// Change of link strength per quarter that is a sign.
     pub velocity_sign: f64,
+    /// Settled requests with minutes that a tie's efficiency needs.
+    pub efficiency_contacts_min: u32,
+    /// Kendall's S, up or down, that it needs (and that luck would reach less than one time in ten).
+    pub efficiency_kendall_min: u64,
+    /// Ties that a group's efficiency needs.
+    pub efficiency_group_ties_min: u32,
+    /// Settled requests that each of them needs.
+    pub efficiency_group_contacts_min: u32,
     /// Unanswered outbound messages in a row after which to wait.
     pub stop_after_unanswered: u32,
     /// Days after a sale on which to follow up.
@@ -116,6 +124,10 @@ impl Default for Parameters {
             voice_sign: 0.20,
             load_sign: 6.0,
             velocity_sign: -0.03,
+            efficiency_contacts_min: 8,
+            efficiency_kendall_min: 16,
+            efficiency_group_ties_min: 10,
+            efficiency_group_contacts_min: 4,
             stop_after_unanswered: 3,
             follow_up_sale_days: 7,
             follow_up_window_days: (3, 14),

@@ -77,6 +77,9 @@ pub struct Population {
     /// of them on; of a sample, those in it.
     #[serde(default)]
     pub stated_styles: [u64; 3],
+    /// Day of the first benefit recorded of anybody: since then nobody who has none was given one.
+    #[serde(default)]
+    pub benefits_since: Option<Day>,
     /// Customers who stayed after their provider changed, of those whose provider changed; `None`: not known.
     pub handovers: Option<(u64, u64)>,
     /// Customers with a sale, and those who bought on more than one day.

@@ -33,6 +33,7 @@ pub struct PopulationBuilder {
     knowledge: u64,
     adaptations: u64,
     stated_styles: [u64; 3],
+    benefits_since: Option<Day>,
     buyers: BuyerTally,
 }
 
@@ -61,6 +62,7 @@ impl PopulationBuilder {
             knowledge: 0,
             adaptations: 0,
             stated_styles: [0; 3],
+            benefits_since: None,
             buyers: BuyerTally::default(),
         }
     }
@@ -93,6 +95,8 @@ impl PopulationBuilder {
         self.interactions += history.interactions.len() as u64;
         self.knowledge += history.knowledge.len() as u64;
         self.adaptations += history.adaptations.len() as u64;
+        let first_benefit = history.benefits.first().map(|benefit| benefit.day);
+        self.benefits_since = self.benefits_since.into_iter().chain(first_benefit).min();
         if let Some(style) = wanted_style::last_stated(history).and_then(|wish| wish.detail.style) {
             self.stated_styles[style as usize] += 1;
         }
@@ -177,6 +181,7 @@ impl PopulationBuilder {
         self.promises += other.promises;
         self.knowledge += other.knowledge;
         self.adaptations += other.adaptations;
+        self.benefits_since = self.benefits_since.into_iter().chain(other.benefits_since).min();
         for (count, more) in self.stated_styles.iter_mut().zip(other.stated_styles) {
             *count += more;
         }
@@ -255,6 +260,7 @@ impl PopulationBuilder {
             knowledge: self.knowledge,
             adaptations: self.adaptations,
             stated_styles: self.stated_styles,
+            benefits_since: self.benefits_since,
             handovers: None,
             buyers: self.buyers.counts_in_all(&self.sample),
             purchase_model: self.buyers.fit(),

@@ -4,7 +4,7 @@ use book::{Calendar, Currency, FactKind, History, Promise, PromiseOutcome, Voice
 use proptest::prelude::*;
 
 /// Fields that caches written before them do not have.
-const NEWER_FIELDS: &[&str] = &["stated_styles"];
+const NEWER_FIELDS: &[&str] = &["stated_styles", "benefits_since"];
 
 fn builder() -> PopulationBuilder {
     PopulationBuilder::new(TODAY, &Calendar::utc(), Currency::parse("EUR").unwrap())
