@@ -1,9 +1,9 @@
 //! All verdicts about one customer, and all judgements in words.
 
 use crate::{
-    Context, Judgement, JudgementKind, alive, benefit_level, candor, contacts, decline, efficiency,
-    follow_up, foundation, initiative, link_strength, load, promise_keeping, relationship_kind, rhythm,
-    three_part_test, velocity, wanted_style, wish_to_connect,
+    Context, Judgement, JudgementKind, alive, benefit_level, candor, contact_load, contacts, decline,
+    efficiency, follow_up, foundation, give_ask, initiative, link_strength, load, promise_keeping,
+    relationship_kind, rhythm, service_level, three_part_test, velocity, wanted_style, wish_to_connect,
 };
 use book::{History, ProviderId};
 use contacts::ContactDay;
@@ -47,6 +47,12 @@ pub struct Assessment {
     pub benefit_level: benefit_level::BenefitVerdict,
     /// J16.
     pub follow_up: follow_up::FollowUpVerdict,
+    /// J17: how much we send them.
+    pub contact_load: contact_load::ContactLoadVerdict,
+    /// J17: whether we give more than we ask.
+    pub give_ask: give_ask::GiveAskVerdict,
+    /// J19.
+    pub service_level: service_level::ServiceLevelVerdict,
     /// The provider who should act: assigned, else asked for by name, else usual beyond chance, else the last
     /// who served; `None`: the owner.
     pub responsible: Option<ProviderId>,
@@ -77,12 +83,18 @@ pub fn assess(history: &History, context: &Context) -> Assessment {
         &load,
         velocity.as_ref(),
     );
+    let follow_up = follow_up::assess_on(days, history, context);
+    let responsible = responsible(history, days, &kind);
+    let shown = (&wanted_style, &follow_up);
     Assessment {
-        responsible: responsible(history, days, &kind),
+        service_level: service_level::assess(history, context, shown, responsible),
+        responsible,
         kind,
         triangles,
         foundation: foundation::assess_on(history, context, &wanted_style),
         benefit_level: benefit_level::assess_on(history, context, &wanted_style),
+        contact_load: contact_load::assess(history, context),
+        give_ask: give_ask::assess(history, context),
         wanted_style,
         wish_to_connect: wish_to_connect::assess(history, context),
         three_part,
@@ -96,7 +108,7 @@ pub fn assess(history: &History, context: &Context) -> Assessment {
         decline,
         promises: promise_keeping::assess(history, context),
         efficiency: efficiency::assess(history, context),
-        follow_up: follow_up::assess_on(days, history, context),
+        follow_up,
     }
 }
 
@@ -110,8 +122,8 @@ fn responsible(
     history.customer.assigned_to.or(kind.named_provider).or(kind.usual_provider).or_else(last_served)
 }
 
-/// Puts an assessment into words: one [`Judgement`] per verdict (and per pair, for J1, J2 and J10), in the order
-/// of [`JudgementKind`].
+/// Puts an assessment into words: one [`Judgement`] per verdict (and per pair, for J1, J2 and J10), in the
+/// order of [`JudgementKind`].
 pub fn judgements(history: &History, context: &Context, assessment: &Assessment) -> Vec<Judgement> {
     let mut all = relationship_kind::judgements(&assessment.kind, history, context);
     all.extend(link_strength::judgements(&assessment.triangles, history, context));
@@ -136,5 +148,9 @@ pub fn judgements(history: &History, context: &Context, assessment: &Assessment)
     let promises = &assessment.promises;
     all.extend(benefit_level::judgements(&assessment.benefit_level, history, context, promises));
     all.extend(follow_up::judgements(&assessment.follow_up, history, context));
+    let kept = (promises, &assessment.load);
+    all.extend(contact_load::judgements(&assessment.contact_load, history, context, kept));
+    all.extend(give_ask::judgements(&assessment.give_ask, history, context));
+    all.extend(service_level::judgements(&assessment.service_level, history, context));
     all
 }

@@ -2,12 +2,12 @@
 //! whether the deepest is a tie they could leave.
 //!
 //! A benefit is *in use* when it was used within 12 months, and it counts when the customer confirmed its
-//! worth. A level without a benefit is unknown until the book has recorded benefits for half a year; then it is
-//! none. The ladder is no goal for everyone: a discount gladly used may be all that somebody wants.
+//! worth. A level without a benefit is unknown until the book has recorded benefits for half a year; then it
+//! is none. The ladder is no goal for everyone: a discount gladly used may be all that somebody wants.
 //!
-//! **Lock-in**: a structural benefit that is in use and has no way out on record; or one in use by somebody who
-//! wants it strictly business and is not content with it (they said it is worth nothing, or T5 says they do
-//! not trust us). Then what looks like loyalty may be captivity (Fournier 1998: dependency, enslavement).
+//! **Lock-in**: a structural benefit that is in use and has no way out on record; or one in use by somebody
+//! who wants it strictly business and is not content with it (they said it is worth nothing, or T5 says they
+//! do not trust us). Then what looks like loyalty may be captivity (Fournier 1998: dependency, enslavement).
 
 use crate::promise_keeping::PromiseVerdict;
 use crate::signals::{self, Moment, Whom, YEAR_DAYS};
@@ -166,8 +166,8 @@ fn lock_in(
     (worthless || distrusts()).then_some(LockIn::AgainstTheirWill)
 }
 
-/// Puts the benefits into words. What the customer can rely on (J8) is the benefit people value most (Gwinner,
-/// Gremler & Bitner 1998), and stands beside them.
+/// Puts the benefits into words. What the customer can rely on (J8) is the benefit people value most
+/// (Gwinner, Gremler & Bitner 1998), and stands beside them.
 pub fn judgements(
     verdict: &BenefitVerdict,
     history: &History,

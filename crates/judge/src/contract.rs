@@ -63,11 +63,17 @@ pub enum JudgementKind {
     BenefitLevel,
     /// J16: follow-ups done of those due.
     FollowUpCoverage,
+    /// J17: how much we send them: wait, above_cap, within_cap.
+    ContactLoad,
+    /// J17: whether we give more than we ask: balanced, asks_more.
+    GiveAsk,
+    /// J19: what is done for them: basic, reactive, accountable, proactive, partnership.
+    ServiceLevel,
 }
 
 impl JudgementKind {
     /// Every kind, in order.
-    pub const ALL: [JudgementKind; 21] = [
+    pub const ALL: [JudgementKind; 24] = [
         JudgementKind::RelationshipKind,
         JudgementKind::OpcConfiguration,
         JudgementKind::WantedStyle,
@@ -89,6 +95,9 @@ impl JudgementKind {
         JudgementKind::Efficiency,
         JudgementKind::BenefitLevel,
         JudgementKind::FollowUpCoverage,
+        JudgementKind::ContactLoad,
+        JudgementKind::GiveAsk,
+        JudgementKind::ServiceLevel,
     ];
 
     /// The snake_case word used in JSON, on the command line and in tables.
@@ -115,6 +124,9 @@ impl JudgementKind {
             JudgementKind::Efficiency => "efficiency",
             JudgementKind::BenefitLevel => "benefit_level",
             JudgementKind::FollowUpCoverage => "follow_up_coverage",
+            JudgementKind::ContactLoad => "contact_load",
+            JudgementKind::GiveAsk => "give_ask",
+            JudgementKind::ServiceLevel => "service_level",
         }
     }
 

@@ -1,10 +1,11 @@
 //! J10: does the same work take less time as two people get to know each other (Gutek 1995; C18, C35)?
 //!
-//! Only requests that were settled and of which the minutes are known. What took usual minutes of its kind (the
-//! interaction's purpose, against the median of the same kind in this tie; a kind met once compares with
+//! Only requests that were settled and of which the minutes are known. What took usual minutes of its kind
+//! (the interaction's purpose, against the median of the same kind in this tie; a kind met once compares with
 //! nothing and is left out) is zero, and the trend is over the logarithm of the contact's number: practice
-//! counts in doublings, and contacts that settled nothing are practice, too. The essays' claim is a hypothesis
-//! to show, not a rule: less time may also mean that the slow customers left, or that requests became easier.
+//! counts in doublings, and contacts that settled nothing are practice, too. The essays' claim is a
+//! hypothesis to show, not a rule: less time may also mean that the slow customers left, or that requests
+//! became easier.
 //!
 //! A tie is one customer with one provider; where no provider alone has enough, one with the organization.
 //! For a group see [`pooled`].
@@ -153,8 +154,8 @@ fn minutes(request: &Fact<Interaction>) -> Option<f64> {
     request.detail.minutes.filter(|minutes| is_settled && *minutes > 0.0 && minutes.is_finite())
 }
 
-/// One tie's settled requests as (ln of the contact's number, ln of its minutes over the median of its kind), in
-/// order of time, the newest 120 at most: what [`pooled`] takes. `None` is the organization.
+/// One tie's settled requests as (ln of the contact's number, ln of its minutes over the median of its kind),
+/// in order of time, the newest 120 at most: what [`pooled`] takes. `None` is the organization.
 pub fn points(history: &History, provider: Option<ProviderId>) -> Vec<(f64, f64)> {
     let requests = numbered(history, provider);
     let mut kinds: Vec<(&str, f64)> =

@@ -80,6 +80,16 @@ pub struct Parameters {
     pub efficiency_group_contacts_min: u32,
     /// Unanswered outbound messages in a row after which to wait.
     pub stop_after_unanswered: u32,
+    /// Days to wait then, unless they write.
+    pub stop_days: i32,
+    /// Messages in thirty days that nobody needs and that are bearable, unless they said otherwise.
+    pub monthly_messages: u32,
+    /// Newest outbound acts among which gives and asks are counted.
+    pub give_ask_acts: u32,
+    /// Days after which an open issue forbids asking to buy.
+    pub sales_issue_days: i32,
+    /// Days for which a broken promise without an apology does.
+    pub sales_promise_days: i32,
     /// Days after a sale on which to follow up.
     pub follow_up_sale_days: i32,
     /// First and last day after a sale that count as followed up.
@@ -129,6 +139,11 @@ impl Default for Parameters {
             efficiency_group_ties_min: 10,
             efficiency_group_contacts_min: 4,
             stop_after_unanswered: 3,
+            stop_days: 60,
+            monthly_messages: 2,
+            give_ask_acts: 10,
+            sales_issue_days: 2,
+            sales_promise_days: 30,
             follow_up_sale_days: 7,
             follow_up_window_days: (3, 14),
             check_back_days: 14,

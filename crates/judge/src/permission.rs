@@ -38,6 +38,12 @@ pub fn refusals(history: &History) -> impl Iterator<Item = &Fact<Permission>> {
     })
 }
 
+/// Whether a permission is about a channel: by name, or about every one.
+pub fn is_about_channel(permission: &Permission, channel: &str) -> bool {
+    let named = permission.channel.trim();
+    is_every(named) || named.eq_ignore_ascii_case(channel.trim())
+}
+
 /// The objection to marketing by every channel that stands. Then nothing is inferred about the person for
 /// marketing either (GDPR Art. 21(2): "including profiling").
 pub fn objection(history: &History) -> Option<&Fact<Permission>> {

@@ -1,15 +1,16 @@
-//! J3: which style of relationship the customer wants (E4; C155, C158): strictly business, collaborative, fan.
+//! J3: which style of relationship the customer wants (E4; C155, C158): strictly business, collaborative,
+//! fan.
 //!
 //! What they said within 24 months decides. Without that, signs of each style are weighed by age (they halve
-//! in a year) and added to a prior of four customers: two strictly business, one collaborative, one fan, or as
-//! the book's own customers stated it, from thirty of them on. The leading style is taken for theirs when it
-//! is 75 % sure that most of what they do shows it, and the signs weigh five or more. Else: ask.
+//! in a year) and added to a prior of four customers: two strictly business, one collaborative, one fan, or
+//! as the book's own customers stated it, from thirty of them on. The leading style is taken for theirs when
+//! it is 75 % sure that most of what they do shows it, and the signs weigh five or more. Else: ask.
 //!
 //! A sign needs a chance that was taken or declined; who did not answer gave no sign:
 //! * **strictly business**: opted out after a message; refused marketing when asked (both on one day are one
 //!   sign); chose to serve themselves, or declined personal contact ([`DECLINES`]);
-//! * **collaborative**: what makes a collaborator in J4 (a suggestion, a conversation about a test or a plan);
-//!   a frank word on the day somebody asked how things are;
+//! * **collaborative**: what makes a collaborator in J4 (a suggestion, a conversation about a test or a
+//!   plan); a frank word on the day somebody asked how things are;
 //! * **fan**: what makes a fan in J4 (praise, people brought unprompted, events, asking what is next); news
 //!   that went to everybody and asked for no purchase, and was answered.
 //!
@@ -142,8 +143,8 @@ pub(crate) fn last_stated(history: &History) -> Option<&Fact<Wish>> {
     })
 }
 
-/// The Dirichlet prior, which always weighs four customers: the book's own shares of stated styles from thirty
-/// on, with the default prior among them, so that a style nobody stated yet stays possible.
+/// The Dirichlet prior, which always weighs four customers: the book's own shares of stated styles from
+/// thirty on, with the default prior among them, so that a style nobody stated yet stays possible.
 fn prior(stated: [u64; 3]) -> [f64; 3] {
     let all: u64 = stated.iter().sum();
     if all < STATED_MIN {

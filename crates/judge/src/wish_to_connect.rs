@@ -1,7 +1,8 @@
 //! J3: whether the customer wishes to feel connected (E4: one in three; C150), from their own answers alone.
 //!
-//! A book can say it as knowledge with origin `stated`, of a kind in [`WISHES`] or [`WISHES_NOT`]. What they do
-//! is never read as an answer. Nobody asked is nobody asked: the published third is a prior, not a finding.
+//! A book can say it as knowledge with origin `stated`, of a kind in [`WISHES`] or [`WISHES_NOT`]. What they
+//! do is never read as an answer. Nobody asked is nobody asked: the published third is a prior, not a
+//! finding.
 
 use crate::signals::{Moment, is_live, one_of};
 use crate::{Context, Judgement, JudgementKind, draft::Draft, words};

@@ -1,7 +1,8 @@
 //! Student's t, for intervals of means and slopes from few points.
 
-/// The number of standard errors on either side that holds the truth with chance `level` (0.90 for 90 %), with
-/// `freedom` > 0 degrees of freedom. NaN for what is neither. By the incomplete beta function (A&S 26.7.1).
+/// The number of standard errors on either side that holds the truth with chance `level` (0.90 for 90 %),
+/// with `freedom` > 0 degrees of freedom. NaN for what is neither. By the incomplete beta function (A&S
+/// 26.7.1).
 pub fn student_t(level: f64, freedom: f64) -> f64 {
     if !(level > 0.0 && level < 1.0 && freedom > 0.0) {
         return f64::NAN;

@@ -35,9 +35,9 @@ pub fn kendall_s(points: &[(f64, f64)]) -> i64 {
 /// Up to this many points the distribution of Kendall's S is counted out.
 const EXACT_POINTS: usize = 30;
 
-/// The chance of a Kendall's S at least as far from zero by luck alone (two-sided), for `points` points without
-/// ties: counted out up to thirty, by the normal approximation beyond. With ties the truth is smaller.
-/// Source: Kendall 1938; J10.
+/// The chance of a Kendall's S at least as far from zero by luck alone (two-sided), for `points` points
+/// without ties: counted out up to thirty, by the normal approximation beyond. With ties the truth is
+/// smaller. Source: Kendall 1938; J10.
 pub fn kendall_p(points: usize, s: i64) -> f64 {
     let pairs = points * points.saturating_sub(1) / 2;
     let s = s.unsigned_abs() as usize;
@@ -71,8 +71,8 @@ fn normal_tail(z: f64) -> f64 {
     0.5 * statrs::function::erf::erfc(z / std::f64::consts::SQRT_2)
 }
 
-/// The interval of the Theil-Sen slope, `z` standard deviations wide (1.2816 for 80 %): the slopes whose ranks
-/// Kendall's S could have reached by luck, rounded outward. `None` without a slope. Source: Sen 1968.
+/// The interval of the Theil-Sen slope, `z` standard deviations wide (1.2816 for 80 %): the slopes whose
+/// ranks Kendall's S could have reached by luck, rounded outward. `None` without a slope. Source: Sen 1968.
 pub fn theil_sen_interval(points: &[(f64, f64)], z: f64) -> Option<(f64, f64)> {
     let mut slopes = slopes(points);
     slopes.sort_unstable_by(f64::total_cmp);
@@ -96,7 +96,8 @@ pub struct Line {
     pub freedom: f64,
 }
 
-/// Ordinary least squares of y on x; `None` with fewer than three points or without a spread of x. Source: J10.
+/// Ordinary least squares of y on x; `None` with fewer than three points or without a spread of x. Source:
+/// J10.
 pub fn least_squares(points: &[(f64, f64)]) -> Option<Line> {
     let n = points.len() as f64;
     if points.len() < 3 {

@@ -1,10 +1,10 @@
 //! J11 in words.
 
 use super::{BenefitVerdict, LevelRecord, LockIn, has_way_out, is_in_use, structural};
-use crate::promise_keeping::PromiseVerdict;
+use crate::promise_keeping::{self, PromiseVerdict};
 use crate::signals::Moment;
 use crate::{Context, Judgement, JudgementKind, TestOutcome, draft::Draft, words};
-use book::{BondLevel, History};
+use book::{Benefit, BondLevel, Fact, History};
 
 pub(super) fn judgement(
     verdict: &BenefitVerdict,
@@ -22,6 +22,8 @@ pub(super) fn judgement(
         let draft = draft.not_assessed(sentence);
         return draft.would_change("A benefit given, and whether they used it.").done();
     }
+    let ours = history.promises.iter().filter(|promise| promise_keeping::is_ours(&promise.detail));
+    let draft = draft.facts(ours);
     let moment = Moment::now(context);
     let draft = match verdict.word() {
         Some(word) => draft.assessed(word),
@@ -38,24 +40,27 @@ pub(super) fn judgement(
         None => draft,
     };
     draft
-        .sentence(sentence(verdict))
+        .sentence(sentence(verdict, (history, &moment)))
         .would_change(would_change(verdict))
         .caveat("Some benefits are never noted, and a discount that is enough for somebody is enough.")
         .done()
 }
 
-fn sentence(verdict: &BenefitVerdict) -> String {
+fn sentence(verdict: &BenefitVerdict, (history, moment): (&History, &Moment)) -> String {
+    let named = |level: BondLevel| {
+        let what = newest_in_use(history, moment, level).unwrap_or_default();
+        format!("{} ({what})", kind_of(level))
+    };
     let deepest = match (verdict.deepest, verdict.unasked) {
-        (Some(level), None) => {
-            format!("The deepest benefit that they use and value is {}.", kind_of(level))
-        }
+        (Some(level), None) => format!("The deepest benefit that they use and value is {}.", named(level)),
         (Some(level), Some(deeper)) => format!(
-            "The deepest benefit that they use and are known to value is {}; nobody asked what {} is worth to them.",
-            kind_of(level),
-            the_other(deeper)
+            "The deepest benefit that they use and are known to value is {}. They also use {}, and nobody \
+             asked what it is worth to them.",
+            named(level),
+            named(deeper)
         ),
         (None, Some(level)) => {
-            format!("They use {}, and nobody asked what it is worth to them.", kind_of(level))
+            format!("They use {}, and nobody asked what it is worth to them.", named(level))
         }
         (None, None) if verdict.word().is_none() => {
             "Benefits were given, but nobody noted of which kind.".to_owned()
@@ -67,29 +72,32 @@ fn sentence(verdict: &BenefitVerdict) -> String {
     match verdict.lock_in {
         None => deepest,
         Some(LockIn::NoWayOut) => format!(
-            "{deepest} No way out of the linked working is written down: tell them how they can leave it, and note it."
+            "{deepest} No way out of the linked working is written down: tell them how they can leave it, \
+             and note it."
         ),
         Some(LockIn::AgainstTheirWill) => format!(
-            "{deepest} They want it strictly business and are not content with the linked working: they may stay \
-             because leaving is hard. Ask, and offer the way out."
+            "{deepest} They want it strictly business and are not content with the linked working: they may \
+             stay because leaving is hard. Ask, and offer the way out."
         ),
     }
 }
 
 fn kind_of(level: BondLevel) -> &'static str {
     match level {
-        BondLevel::Financial => "one of money",
-        BondLevel::Social => "one of personal attention",
-        BondLevel::Structural => "one of linked working",
+        BondLevel::Financial => "money",
+        BondLevel::Social => "personal attention",
+        BondLevel::Structural => "linked working",
     }
 }
 
-fn the_other(level: BondLevel) -> &'static str {
-    match level {
-        BondLevel::Financial => "the one of money",
-        BondLevel::Social => "the one of personal attention",
-        BondLevel::Structural => "the one of linked working",
-    }
+/// What the newest benefit of a level in use is, one that they value before others.
+fn newest_in_use<'h>(history: &'h History, moment: &Moment, level: BondLevel) -> Option<&'h str> {
+    let is_such =
+        |benefit: &&Fact<Benefit>| benefit.detail.level == Some(level) && is_in_use(benefit, moment);
+    let mut in_use = history.benefits.iter().rev().filter(is_such);
+    let valued = in_use.clone().find(|benefit| benefit.detail.valued == Some(true));
+    let newest = valued.or_else(|| in_use.next())?;
+    Some(newest.detail.what.trim_end_matches('.'))
 }
 
 /// One level: how many were given and used, the newest in use, and whether it is valued.
@@ -107,21 +115,16 @@ fn of_level(
             }
         };
     }
-    let newest = history
-        .benefits
-        .iter()
-        .rev()
-        .find(|benefit| benefit.detail.level == Some(level) && is_in_use(benefit, moment));
     let used = used_of(&record);
-    let sentence = match newest {
+    let sentence = match newest_in_use(history, moment, level) {
         None => format!("{used}; none in the last 12 months."),
-        Some(benefit) => {
+        Some(what) => {
             let worth = match record {
                 LevelRecord { valued: 1.., .. } => "valued",
                 LevelRecord { unasked: 1.., .. } => "nobody asked what it is worth to them",
                 _ => "worth nothing to them, they say",
             };
-            format!("{used}; in use: {} ({worth}).", benefit.detail.what.trim_end_matches('.'))
+            format!("{used}; in use: {what} ({worth}).")
         }
     };
     let outcome = match record {

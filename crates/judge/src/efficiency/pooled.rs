@@ -22,9 +22,10 @@ pub struct Pooled {
     pub change: Change,
 }
 
-/// Least squares within ties (each tie's points, as [`super::points`] gives them, less the tie's means), with a
-/// standard error clustered by tie: contacts of one tie are no independent witnesses. Ties of fewer than four
-/// points do not count, and `None` stands for fewer than ten that do (parameters), or points without spread.
+/// Least squares within ties (each tie's points, as [`super::points`] gives them, less the tie's means), with
+/// a standard error clustered by tie: contacts of one tie are no independent witnesses. Ties of fewer than
+/// four points do not count, and `None` stands for fewer than ten that do (parameters), or points without
+/// spread.
 pub fn pooled<T: AsRef<[(f64, f64)]>>(
     ties: impl IntoIterator<Item = T>,
     parameters: &Parameters,

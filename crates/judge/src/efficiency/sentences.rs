@@ -21,7 +21,8 @@ pub(super) fn judgement(verdict: &EfficiencyVerdict, history: &History, context:
     let sentence = match verdict.change {
         Change::NoClearChange => {
             format!(
-                "{with}, practice has made no clear difference to the time so far: {likely} per doubling of visits."
+                "{with}, practice has made no clear difference to the time so far: {likely} per \
+                 doubling of visits."
             )
         }
         Change::MoreEfficient | Change::LessEfficient => format!(

@@ -44,7 +44,7 @@ fn seven_are_too_few_and_several_providers_make_an_encounter() {
     assert!(verdicts(visits(&FASTER[..7], Some(BEN))).is_empty());
     let shared = |tale: Tale| {
         tale.change(|history| {
-            history.interactions.iter_mut().step_by(2).for_each(|one| one.provider = Some(CLEO))
+            history.interactions.iter_mut().step_by(2).for_each(|one| one.provider = Some(CLEO));
         })
     };
     let both = verdicts(shared(visits(&FASTER, Some(BEN))));

@@ -1,6 +1,7 @@
 //! Collecting a population, one history at a time.
 
 use super::buyers::BuyerTally;
+use super::margins::MarginTally;
 use super::sample::Seen;
 use super::tally::{GapTally, VoiceTally};
 use super::{Pace, Population, Sample};
@@ -34,6 +35,7 @@ pub struct PopulationBuilder {
     adaptations: u64,
     stated_styles: [u64; 3],
     benefits_since: Option<Day>,
+    margins: MarginTally,
     buyers: BuyerTally,
 }
 
@@ -63,6 +65,7 @@ impl PopulationBuilder {
             adaptations: 0,
             stated_styles: [0; 3],
             benefits_since: None,
+            margins: MarginTally::default(),
             buyers: BuyerTally::default(),
         }
     }
@@ -95,6 +98,7 @@ impl PopulationBuilder {
         self.interactions += history.interactions.len() as u64;
         self.knowledge += history.knowledge.len() as u64;
         self.adaptations += history.adaptations.len() as u64;
+        self.margins.add(history, self.as_of_day, self.currency);
         let first_benefit = history.benefits.first().map(|benefit| benefit.day);
         self.benefits_since = self.benefits_since.into_iter().chain(first_benefit).min();
         if let Some(style) = wanted_style::last_stated(history).and_then(|wish| wish.detail.style) {
@@ -181,6 +185,7 @@ impl PopulationBuilder {
         self.promises += other.promises;
         self.knowledge += other.knowledge;
         self.adaptations += other.adaptations;
+        self.margins.merge(other.margins);
         self.benefits_since = self.benefits_since.into_iter().chain(other.benefits_since).min();
         for (count, more) in self.stated_styles.iter_mut().zip(other.stated_styles) {
             *count += more;
@@ -261,6 +266,9 @@ impl PopulationBuilder {
             adaptations: self.adaptations,
             stated_styles: self.stated_styles,
             benefits_since: self.benefits_since,
+            margin_thirds: self.margins.margin_thirds(),
+            provider_customers: self.margins.provider_customers(),
+            customer_thirds: self.margins.customer_thirds(),
             handovers: None,
             buyers: self.buyers.counts_in_all(&self.sample),
             purchase_model: self.buyers.fit(),

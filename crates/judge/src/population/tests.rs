@@ -4,7 +4,8 @@ use book::{Calendar, Currency, FactKind, History, Promise, PromiseOutcome, Voice
 use proptest::prelude::*;
 
 /// Fields that caches written before them do not have.
-const NEWER_FIELDS: &[&str] = &["stated_styles", "benefits_since"];
+const NEWER_FIELDS: &[&str] =
+    &["stated_styles", "benefits_since", "margin_thirds", "provider_customers", "customer_thirds"];
 
 fn builder() -> PopulationBuilder {
     PopulationBuilder::new(TODAY, &Calendar::utc(), Currency::parse("EUR").unwrap())

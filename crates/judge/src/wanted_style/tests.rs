@@ -186,7 +186,9 @@ fn styles_in_words() {
 
 proptest! {
     #[test]
-    fn one_more_idea_never_makes_them_less_collaborative(ideas in 0..12_i32, no in 0..6_i32, days in -900..=0_i32) {
+    fn one_more_idea_never_makes_them_less_collaborative(
+        ideas in 0..12_i32, no in 0..6_i32, days in -900..=0_i32,
+    ) {
         let share = |ideas| {
             let verdict = style(told(Tale::of("ana"), ideas, no, days));
             (1.0 + verdict.weights[1]) / (4.0 + verdict.weights.iter().sum::<f64>())
