@@ -127,13 +127,12 @@ impl Outbound<'_> {
         let named = |words: &[&str]| match self {
             Outbound::Message(touch) => one_of(&touch.detail.tactic, words),
             Outbound::Talk(talk) => is_about(&talk.detail, words),
-            Outbound::Gift(benefit) => {
-                benefit.detail.conditional == Some(false) && std::ptr::eq(words, GIVES)
-            }
+            Outbound::Gift(_) => false,
         };
+        let is_gift = matches!(self, Outbound::Gift(benefit) if benefit.detail.conditional == Some(false));
         if named(ASKS) {
             Turn::Ask
-        } else if named(GIVES) || named(SUGGESTS) {
+        } else if is_gift || named(GIVES) || named(SUGGESTS) {
             Turn::Give
         } else {
             Turn::Neither
