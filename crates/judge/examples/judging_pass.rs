@@ -107,7 +107,7 @@ fn main() {
 type Part = fn(&History, &Context);
 
 /// The verdicts one by one.
-fn parts() -> [(&'static str, Part); 8] {
+fn parts() -> [(&'static str, Part); 13] {
     use judge::*;
     fn done<T>(verdict: T) {
         std::hint::black_box(verdict);
@@ -121,5 +121,10 @@ fn parts() -> [(&'static str, Part); 8] {
         ("foundation", |history, context| done(foundation::assess(history, context))),
         ("promises", |history, context| done(promise_keeping::assess(history, context))),
         ("follow_up", |history, context| done(follow_up::assess(history, context))),
+        ("style", |history, context| done(wanted_style::assess(history, context))),
+        ("efficiency", |history, context| done(efficiency::assess(history, context))),
+        ("benefits", |history, context| done(benefit_level::assess(history, context))),
+        ("sent", |history, context| done(contact_load::assess(history, context))),
+        ("give_ask", |history, context| done(give_ask::assess(history, context))),
     ]
 }

@@ -1,8 +1,9 @@
 //! All verdicts about one customer, and all judgements in words.
 
 use crate::{
-    Context, Judgement, JudgementKind, alive, candor, contacts, decline, follow_up, foundation, initiative,
-    link_strength, load, promise_keeping, relationship_kind, rhythm, three_part_test, velocity,
+    Context, Judgement, JudgementKind, alive, benefit_level, candor, contact_load, contacts, decline,
+    efficiency, follow_up, foundation, give_ask, initiative, link_strength, load, promise_keeping,
+    relationship_kind, rhythm, service_level, three_part_test, velocity, wanted_style, wish_to_connect,
 };
 use book::{History, ProviderId};
 use contacts::ContactDay;
@@ -14,6 +15,10 @@ pub struct Assessment {
     pub kind: relationship_kind::KindVerdict,
     /// J2, one per provider of `kind.pairs` (at most the first three).
     pub triangles: Vec<link_strength::OpcVerdict>,
+    /// J3.
+    pub wanted_style: wanted_style::StyleVerdict,
+    /// J3: the wish to feel connected.
+    pub wish_to_connect: wish_to_connect::ConnectVerdict,
     /// J4.
     pub foundation: foundation::FoundationVerdict,
     /// J5.
@@ -36,8 +41,18 @@ pub struct Assessment {
     pub decline: decline::DeclineVerdict,
     /// J8.
     pub promises: promise_keeping::PromiseVerdict,
+    /// J10, one per tie with enough settled requests; usually empty.
+    pub efficiency: Vec<efficiency::EfficiencyVerdict>,
+    /// J11.
+    pub benefit_level: benefit_level::BenefitVerdict,
     /// J16.
     pub follow_up: follow_up::FollowUpVerdict,
+    /// J17: how much we send them.
+    pub contact_load: contact_load::ContactLoadVerdict,
+    /// J17: whether we give more than we ask.
+    pub give_ask: give_ask::GiveAskVerdict,
+    /// J19.
+    pub service_level: service_level::ServiceLevelVerdict,
     /// The provider who should act: assigned, else asked for by name, else usual beyond chance, else the last
     /// who served; `None`: the owner.
     pub responsible: Option<ProviderId>,
@@ -54,6 +69,7 @@ pub fn assess(history: &History, context: &Context) -> Assessment {
     let initiative = initiative::assess(history, context);
     let candor = candor::assess(history, context);
     let load = load::assess(history, context);
+    let wanted_style = wanted_style::assess(history, context);
     let velocity = kind.pairs.first().and_then(|pair| {
         let link = link_strength::PastLink::new(days, history, context, pair.provider);
         let mid_at = |day| link.at(day).map(|link| f64::midpoint(link.low, link.high));
@@ -67,11 +83,20 @@ pub fn assess(history: &History, context: &Context) -> Assessment {
         &load,
         velocity.as_ref(),
     );
+    let follow_up = follow_up::assess_on(days, history, context);
+    let responsible = responsible(history, days, &kind);
+    let shown = (&wanted_style, &follow_up);
     Assessment {
-        responsible: responsible(history, days, &kind),
+        service_level: service_level::assess(history, context, shown, responsible),
+        responsible,
         kind,
         triangles,
-        foundation: foundation::assess(history, context),
+        foundation: foundation::assess_on(history, context, &wanted_style),
+        benefit_level: benefit_level::assess_on(history, context, &wanted_style),
+        contact_load: contact_load::assess(history, context),
+        give_ask: give_ask::assess(history, context),
+        wanted_style,
+        wish_to_connect: wish_to_connect::assess(history, context),
         three_part,
         contact_rhythm,
         purchase_rhythm,
@@ -82,7 +107,8 @@ pub fn assess(history: &History, context: &Context) -> Assessment {
         velocity,
         decline,
         promises: promise_keeping::assess(history, context),
-        follow_up: follow_up::assess_on(days, history, context),
+        efficiency: efficiency::assess(history, context),
+        follow_up,
     }
 }
 
@@ -96,11 +122,13 @@ fn responsible(
     history.customer.assigned_to.or(kind.named_provider).or(kind.usual_provider).or_else(last_served)
 }
 
-/// Puts an assessment into words: one [`Judgement`] per verdict (and per pair, for J1 and J2), in the order
-/// of [`JudgementKind`].
+/// Puts an assessment into words: one [`Judgement`] per verdict (and per pair, for J1, J2 and J10), in the
+/// order of [`JudgementKind`].
 pub fn judgements(history: &History, context: &Context, assessment: &Assessment) -> Vec<Judgement> {
     let mut all = relationship_kind::judgements(&assessment.kind, history, context);
     all.extend(link_strength::judgements(&assessment.triangles, history, context));
+    all.extend(wanted_style::judgements(&assessment.wanted_style, history, context));
+    all.extend(wish_to_connect::judgements(&assessment.wish_to_connect, history, context));
     all.extend(foundation::judgements(&assessment.foundation, history, context));
     all.extend(three_part_test::judgements(&assessment.three_part, history, context));
     for (kind, verdict) in [
@@ -116,6 +144,13 @@ pub fn judgements(history: &History, context: &Context, assessment: &Assessment)
     all.extend(velocity::judgements(assessment.velocity.as_ref(), history, context));
     all.extend(decline::judgements(&assessment.decline, history, context));
     all.extend(promise_keeping::judgements(&assessment.promises, history, context));
+    all.extend(efficiency::judgements(&assessment.efficiency, history, context));
+    let promises = &assessment.promises;
+    all.extend(benefit_level::judgements(&assessment.benefit_level, history, context, promises));
     all.extend(follow_up::judgements(&assessment.follow_up, history, context));
+    let kept = (promises, &assessment.load);
+    all.extend(contact_load::judgements(&assessment.contact_load, history, context, kept));
+    all.extend(give_ask::judgements(&assessment.give_ask, history, context));
+    all.extend(service_level::judgements(&assessment.service_level, history, context));
     all
 }

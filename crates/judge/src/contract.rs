@@ -25,6 +25,10 @@ pub enum JudgementKind {
     RelationshipKind,
     /// J2: the organization-provider-customer triangle, such as `tight_tight_loose`.
     OpcConfiguration,
+    /// J3: the style they want: strictly_business, collaborative, fan.
+    WantedStyle,
+    /// J3: whether they wish to feel connected: wished, not_wished.
+    WishToConnect,
     /// J4: foundation gate: met, not_met, unverified.
     FoundationGate,
     /// J4: working rung: foundation, strictly_business, collaborator, fan.
@@ -53,15 +57,27 @@ pub enum JudgementKind {
     PromisesKept,
     /// J8: promises kept on time, the customer's to us.
     PromisesKeptByCustomer,
+    /// J10: more_efficient, less_efficient, no_clear_change.
+    Efficiency,
+    /// J11: the deepest kind of benefit in use: structural, social, financial, none.
+    BenefitLevel,
     /// J16: follow-ups done of those due.
     FollowUpCoverage,
+    /// J17: how much we send them: wait, above_cap, within_cap.
+    ContactLoad,
+    /// J17: whether we give more than we ask: balanced, asks_more.
+    GiveAsk,
+    /// J19: what is done for them: basic, reactive, accountable, proactive, partnership.
+    ServiceLevel,
 }
 
 impl JudgementKind {
     /// Every kind, in order.
-    pub const ALL: [JudgementKind; 17] = [
+    pub const ALL: [JudgementKind; 24] = [
         JudgementKind::RelationshipKind,
         JudgementKind::OpcConfiguration,
+        JudgementKind::WantedStyle,
+        JudgementKind::WishToConnect,
         JudgementKind::FoundationGate,
         JudgementKind::Rung,
         JudgementKind::ThreePartTest,
@@ -76,7 +92,12 @@ impl JudgementKind {
         JudgementKind::Decline,
         JudgementKind::PromisesKept,
         JudgementKind::PromisesKeptByCustomer,
+        JudgementKind::Efficiency,
+        JudgementKind::BenefitLevel,
         JudgementKind::FollowUpCoverage,
+        JudgementKind::ContactLoad,
+        JudgementKind::GiveAsk,
+        JudgementKind::ServiceLevel,
     ];
 
     /// The snake_case word used in JSON, on the command line and in tables.
@@ -84,6 +105,8 @@ impl JudgementKind {
         match self {
             JudgementKind::RelationshipKind => "relationship_kind",
             JudgementKind::OpcConfiguration => "opc_configuration",
+            JudgementKind::WantedStyle => "wanted_style",
+            JudgementKind::WishToConnect => "wish_to_connect",
             JudgementKind::FoundationGate => "foundation_gate",
             JudgementKind::Rung => "rung",
             JudgementKind::ThreePartTest => "three_part_test",
@@ -98,7 +121,12 @@ impl JudgementKind {
             JudgementKind::Decline => "decline",
             JudgementKind::PromisesKept => "promises_kept",
             JudgementKind::PromisesKeptByCustomer => "promises_kept_by_customer",
+            JudgementKind::Efficiency => "efficiency",
+            JudgementKind::BenefitLevel => "benefit_level",
             JudgementKind::FollowUpCoverage => "follow_up_coverage",
+            JudgementKind::ContactLoad => "contact_load",
+            JudgementKind::GiveAsk => "give_ask",
+            JudgementKind::ServiceLevel => "service_level",
         }
     }
 

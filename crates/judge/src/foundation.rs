@@ -10,11 +10,12 @@
 //! while `NotMet` needs either the answers alone to say so, or the most favourable reading of everything: all
 //! that did not fail was right. While nobody asked, "3 of 40 orders came back" is `Unverified`, and says so.
 
+use crate::wanted_style::{self, StyleVerdict};
 use crate::{Context, Judgement};
 use book::{Day, Delivery, History, Voice, VoiceKind};
 use stats::Beta;
 
-mod rungs;
+pub(crate) mod rungs;
 mod sentences;
 
 /// The gate.
@@ -87,8 +88,10 @@ pub struct FoundationVerdict {
     pub last_unverified_day: Option<Day>,
     /// Observed rung from acts of the last 12 months; `None` when nothing shows one.
     pub observed_rung: Option<Rung>,
-    /// Wanted rung, from what was stated.
+    /// Wanted rung, from J3: what was stated, else what they do; `None` while nobody knows.
     pub wanted_rung: Option<Rung>,
+    /// The wanted rung is their own word, not read from what they do.
+    pub wanted_is_stated: bool,
     /// Working rung.
     pub working_rung: Rung,
 }
@@ -111,6 +114,11 @@ struct Count {
 
 /// Judges the foundation and the rung.
 pub fn assess(history: &History, context: &Context) -> FoundationVerdict {
+    assess_on(history, context, &wanted_style::assess(history, context))
+}
+
+/// [`assess`] with the wanted style at hand.
+pub(crate) fn assess_on(history: &History, context: &Context, style: &StyleVerdict) -> FoundationVerdict {
     let from_day = context.as_of_day.plus(-context.parameters.window_days);
     let mut count = Count::default();
     if history.deliveries.is_empty() {
@@ -121,7 +129,7 @@ pub fn assess(history: &History, context: &Context) -> FoundationVerdict {
     count.add_complaints(history, from_day);
     let (gate, probability) = count.gate(context);
     let observed_rung = rungs::observed(history, context);
-    let wanted_rung = rungs::wanted(history, context);
+    let wanted_rung = rungs::wanted(style.style);
     FoundationVerdict {
         gate,
         verified: (count.right, count.right + count.wrong + count.seen),
@@ -134,6 +142,7 @@ pub fn assess(history: &History, context: &Context) -> FoundationVerdict {
         last_unverified_day: count.last_unverified_day,
         observed_rung,
         wanted_rung,
+        wanted_is_stated: style.stated.is_some(),
         working_rung: rungs::working(gate, observed_rung, wanted_rung),
     }
 }

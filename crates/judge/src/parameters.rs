@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 /// Version of the rules: written into every judgement.
-pub const RULE_VERSION: &str = "2026-11-22.1";
+pub const RULE_VERSION: &str = "2026-11-22.2";
 
 /// Thresholds of the judgements; `Default` gives the documented ones.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -28,6 +28,18 @@ pub struct Parameters {
     pub contacts_min: u32,
     /// Days those contacts must span.
     pub contact_span_days_min: i32,
+    /// Days for which a stated style or wish holds (24 months).
+    pub stated_wish_days: i32,
+    /// Share of signs that the leading style must exceed.
+    pub style_bar: f64,
+    /// Probability at which a style is read from what somebody does.
+    pub style_probability: f64,
+    /// Weighted signs needed for that.
+    pub style_signs_min: f64,
+    /// Half-life of a sign's weight, in days.
+    pub style_half_life_days: f64,
+    /// Probability at which what they do speaks against what they said.
+    pub style_conflict: f64,
     /// Share of right deliveries that the gate asks for.
     pub gate_bar: f64,
     /// Verified deliveries needed for the gate.
@@ -58,8 +70,26 @@ pub struct Parameters {
     pub load_sign: f64,
     /// Change of link strength per quarter that is a sign.
     pub velocity_sign: f64,
+    /// Settled requests with minutes that a tie's efficiency needs.
+    pub efficiency_contacts_min: u32,
+    /// Kendall's S, up or down, that it needs (and that luck would reach less than one time in ten).
+    pub efficiency_kendall_min: u64,
+    /// Ties that a group's efficiency needs.
+    pub efficiency_group_ties_min: u32,
+    /// Settled requests that each of them needs.
+    pub efficiency_group_contacts_min: u32,
     /// Unanswered outbound messages in a row after which to wait.
     pub stop_after_unanswered: u32,
+    /// Days to wait then, unless they write.
+    pub stop_days: i32,
+    /// Messages in thirty days that nobody needs and that are bearable, unless they said otherwise.
+    pub monthly_messages: u32,
+    /// Newest outbound acts among which gives and asks are counted.
+    pub give_ask_acts: u32,
+    /// Days after which an open issue forbids asking to buy.
+    pub sales_issue_days: i32,
+    /// Days for which a broken promise without an apology does.
+    pub sales_promise_days: i32,
     /// Days after a sale on which to follow up.
     pub follow_up_sale_days: i32,
     /// First and last day after a sale that count as followed up.
@@ -83,6 +113,12 @@ impl Default for Parameters {
             informed_bar: 0.5,
             contacts_min: 3,
             contact_span_days_min: 60,
+            stated_wish_days: 730,
+            style_bar: 0.5,
+            style_probability: 0.75,
+            style_signs_min: 5.0,
+            style_half_life_days: 365.0,
+            style_conflict: 0.90,
             gate_bar: 0.7,
             gate_deliveries_min: 4,
             gate_complaint_days: 14,
@@ -98,7 +134,16 @@ impl Default for Parameters {
             voice_sign: 0.20,
             load_sign: 6.0,
             velocity_sign: -0.03,
+            efficiency_contacts_min: 8,
+            efficiency_kendall_min: 16,
+            efficiency_group_ties_min: 10,
+            efficiency_group_contacts_min: 4,
             stop_after_unanswered: 3,
+            stop_days: 60,
+            monthly_messages: 2,
+            give_ask_acts: 10,
+            sales_issue_days: 2,
+            sales_promise_days: 30,
             follow_up_sale_days: 7,
             follow_up_window_days: (3, 14),
             check_back_days: 14,

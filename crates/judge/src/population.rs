@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 mod builder;
 mod buyers;
+pub(crate) mod margins;
 mod sample;
 mod tally;
 
@@ -73,6 +74,24 @@ pub struct Population {
     pub knowledge: u64,
     /// Adaptations recorded in all.
     pub adaptations: u64,
+    /// Customers by the style they stated last: strictly business, collaborative, fan. A prior of J3 from
+    /// thirty of them on; of a sample, those in it.
+    #[serde(default)]
+    pub stated_styles: [u64; 3],
+    /// Day of the first benefit recorded of anybody: since then nobody who has none was given one.
+    #[serde(default)]
+    pub benefits_since: Option<Day>,
+    /// The lowest margin of a year, in minor units of the book's currency, of the middle and of the highest
+    /// third of customers; `None` while the costs of fewer than thirty are known (J19).
+    #[serde(default)]
+    pub margin_thirds: Option<(i64, i64)>,
+    /// Customers of each provider (assigned, else the last who served), in order of id; of a sample, those in
+    /// it.
+    #[serde(default)]
+    pub provider_customers: Vec<(ProviderId, u64)>,
+    /// The smallest number of them in the middle and in the highest third of providers; `None` under three.
+    #[serde(default)]
+    pub customer_thirds: Option<(u64, u64)>,
     /// Customers who stayed after their provider changed, of those whose provider changed; `None`: not known.
     pub handovers: Option<(u64, u64)>,
     /// Customers with a sale, and those who bought on more than one day.

@@ -166,7 +166,7 @@ pub fn one_of(text: &str, words: &[&str]) -> bool {
 }
 
 /// Whether a fact says what the customer said or what happened, not what somebody thinks.
-fn is_witnessed(fact: &Fact<Knowledge>) -> bool {
+pub(crate) fn is_witnessed(fact: &Fact<Knowledge>) -> bool {
     matches!(fact.detail.origin, Some(Origin::Stated | Origin::Observed))
 }
 

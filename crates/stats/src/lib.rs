@@ -11,6 +11,7 @@ mod proportion;
 mod ranking;
 mod rhythm;
 mod special;
+mod student;
 mod trend;
 
 pub use beta::{Beta, beta_cdf, beta_quantile};
@@ -21,4 +22,5 @@ pub use proportion::{Grade, binomial_tail, wilson};
 pub use ranking::{auc, median};
 pub use rhythm::{erlang_survival, gamma_poisson_zero, regularity};
 pub use special::{digamma, ln_beta, ln_gamma};
-pub use trend::{kendall_s, theil_sen};
+pub use student::student_t;
+pub use trend::{Line, kendall_p, kendall_s, least_squares, theil_sen, theil_sen_interval};

@@ -1,8 +1,8 @@
 //! The observed, the wanted and the working rung.
 
 use super::{FoundationGate, Rung};
-use crate::Context;
-use book::{Day, History, Interaction, Origin, Style, VoiceKind};
+use crate::{Context, signals::one_of, wanted_style::WantedStyle};
+use book::{Day, History, Initiator, Interaction, Referral, Voice, VoiceKind};
 
 /// Days in which acts show a rung (12 months).
 pub(super) const ACTS_DAYS: i32 = 365;
@@ -26,45 +26,60 @@ pub(super) fn observed(history: &History, context: &Context) -> Option<Rung> {
 }
 
 pub(super) fn fan_acts(history: &History, from_day: Day) -> usize {
-    let praise = said(history, VoiceKind::Praise, from_day);
-    let brought = history
-        .referrals
-        .iter()
-        .filter(|act| act.day > from_day && act.detail.rewarded != Some(true))
-        .count();
-    praise + brought + spoke_about(history, &["event", "fair", "open day"], from_day)
+    let praise = history.voice.iter().filter(|word| word.day > from_day && is_fan_word(&word.detail)).count();
+    let brought =
+        history.referrals.iter().filter(|act| act.day > from_day && is_unprompted(&act.detail)).count();
+    praise + brought + talks(history, is_fan_talk, from_day)
 }
 
 pub(super) fn collaborator_acts(history: &History, from_day: Day) -> usize {
-    said(history, VoiceKind::Suggestion, from_day)
-        + spoke_about(history, &["test", "trial", "plan", "joint plan", "workshop"], from_day)
+    let ideas = history.voice.iter().filter(|word| word.day > from_day && is_collaborator_word(&word.detail));
+    ideas.count() + talks(history, is_collaborator_talk, from_day)
 }
 
-fn said(history: &History, kind: VoiceKind, from_day: Day) -> usize {
-    history.voice.iter().filter(|voice| voice.day > from_day && voice.detail.kind == Some(kind)).count()
+fn talks(history: &History, is_such: impl Fn(&Interaction) -> bool, from_day: Day) -> usize {
+    history.interactions.iter().filter(|talk| talk.day > from_day && is_such(&talk.detail)).count()
 }
 
-fn spoke_about(history: &History, purposes: &[&str], from_day: Day) -> usize {
-    let is_about = |contact: &Interaction| {
-        contact.two_way == Some(true)
-            && contact.purpose.as_deref().is_some_and(|purpose| purposes.contains(&purpose))
-    };
-    history.interactions.iter().filter(|act| act.day > from_day && is_about(&act.detail)).count()
+/// A word of praise.
+pub(crate) fn is_fan_word(word: &Voice) -> bool {
+    word.kind == Some(VoiceKind::Praise)
 }
 
-/// The style stated last, while it is younger than the window (24 months).
-pub(super) fn wanted(history: &History, context: &Context) -> Option<Rung> {
-    let from_day = context.as_of_day.plus(-context.parameters.window_days);
-    let stated = history.wishes.iter().rev().find(|wish| {
-        wish.day > from_day
-            && wish.detail.style.is_some()
-            && wish.detail.origin.unwrap_or(Origin::Stated) == Origin::Stated
-    });
-    stated.and_then(|wish| wish.detail.style).map(|style| match style {
-        Style::StrictlyBusiness => Rung::StrictlyBusiness,
-        Style::Collaborative => Rung::Collaborator,
-        Style::Fan => Rung::Fan,
-    })
+/// A conversation at an event, or one in which they ask what comes next.
+pub(crate) fn is_fan_talk(talk: &Interaction) -> bool {
+    is_about(talk, &["event", "fair", "open_day"])
+        || (talk.initiated_by == Some(Initiator::Customer) && is_about(talk, &["whats_next", "preview"]))
+}
+
+/// Somebody they brought without being paid for it.
+pub(crate) fn is_unprompted(referral: &Referral) -> bool {
+    referral.rewarded != Some(true)
+}
+
+/// An idea of theirs.
+pub(crate) fn is_collaborator_word(word: &Voice) -> bool {
+    word.kind == Some(VoiceKind::Suggestion)
+}
+
+/// A conversation about a test, a plan, a workshop.
+pub(crate) fn is_collaborator_talk(talk: &Interaction) -> bool {
+    is_about(talk, &["test", "trial", "plan", "joint_plan", "workshop"])
+}
+
+/// Whether both spoke, about one of these.
+pub(crate) fn is_about(talk: &Interaction, purposes: &[&str]) -> bool {
+    talk.two_way == Some(true) && talk.purpose.as_deref().is_some_and(|purpose| one_of(purpose, purposes))
+}
+
+/// The rung a wanted style stands on; `None` while nobody knows the style.
+pub(super) fn wanted(style: WantedStyle) -> Option<Rung> {
+    match style {
+        WantedStyle::StrictlyBusiness => Some(Rung::StrictlyBusiness),
+        WantedStyle::Collaborative => Some(Rung::Collaborator),
+        WantedStyle::Fan => Some(Rung::Fan),
+        WantedStyle::Unknown => None,
+    }
 }
 
 /// The rung to work on: the foundation while it is not met; what is observed at most while nobody checked;

@@ -1,7 +1,7 @@
 //! J4 in words.
 
 use super::{FoundationGate, FoundationVerdict, Rung, rungs, was_let_down};
-use crate::{Context, Judgement, JudgementKind, draft::Draft, words};
+use crate::{Context, Judgement, JudgementKind, draft::Draft, wanted_style, words};
 use book::{Day, History};
 
 pub(super) fn gate(verdict: &FoundationVerdict, history: &History, context: &Context) -> Judgement {
@@ -163,7 +163,11 @@ fn coverage(verdict: &FoundationVerdict, history: &History) -> String {
 }
 
 pub(super) fn rung(verdict: &FoundationVerdict, history: &History, context: &Context) -> Judgement {
-    let draft = with_acts(Draft::new(JudgementKind::Rung, history, context), history, context);
+    let mut draft = with_acts(Draft::new(JudgementKind::Rung, history, context), history, context);
+    if verdict.wanted_rung.is_some() && !verdict.wanted_is_stated {
+        let signs = wanted_style::signs(history);
+        draft = signs.into_iter().fold(draft, |draft, (sign, day)| draft.fact(sign, day));
+    }
     let nothing_seen = verdict.observed_rung.is_none() && verdict.wanted_rung.is_none();
     if nothing_seen && verdict.gate == FoundationGate::Unverified {
         let draft =
@@ -178,11 +182,14 @@ pub(super) fn rung(verdict: &FoundationVerdict, history: &History, context: &Con
         Some(_) => "So far it is business",
         None => "They have done nothing with you for a year",
     };
-    let wanted = match verdict.wanted_rung {
-        Some(Rung::Fan) => "said they want to be part of what comes next",
-        Some(Rung::Collaborator) => "said they like to work together",
-        Some(_) => "said they want it strictly business",
-        None => "have never been asked how they like it",
+    let wanted = match (verdict.wanted_rung, verdict.wanted_is_stated) {
+        (Some(Rung::Fan), true) => "said they want to be part of what comes next",
+        (Some(Rung::Collaborator), true) => "said they like to work together",
+        (Some(_), true) => "said they want it strictly business",
+        (Some(Rung::Fan), false) => "seem to want to be part of what comes next, though nobody asked",
+        (Some(Rung::Collaborator), false) => "seem to like to work together, though nobody asked",
+        (Some(_), false) => "seem to want it strictly business, though nobody asked",
+        (None, _) => "have never been asked how they like it",
     };
     let next = match (verdict.gate, verdict.wanted_rung) {
         (FoundationGate::NotMet, _) => "First put right what is not right.",

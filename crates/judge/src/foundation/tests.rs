@@ -144,8 +144,23 @@ fn working_rungs() {
 }
 
 #[test]
+fn a_rung_may_be_wanted_without_a_word() {
+    let idea = || Voice { kind: Some(VoiceKind::Suggestion), ..Voice::default() };
+    let ideas = |number| (0..number).fold(checked(6, 6), |tale, _| tale.voice(0, None, idea()));
+    let some = gate(ideas(4));
+    assert_eq!((some.wanted_rung, some.working_rung), (None, Rung::Collaborator), "as far as they went");
+    let many = gate(ideas(5));
+    assert_eq!((many.wanted_rung, many.wanted_is_stated), (Some(Rung::Collaborator), false));
+    assert_eq!(many.working_rung, Rung::Collaborator, "never above what is wanted");
+    let stated = gate(ideas(5).wish(-9, wants(Style::StrictlyBusiness)));
+    assert_eq!((stated.wanted_rung, stated.wanted_is_stated), (Some(Rung::StrictlyBusiness), true));
+    assert_eq!(stated.working_rung, Rung::StrictlyBusiness);
+}
+
+#[test]
 fn foundations_in_words() {
     let setting = Setting::of(&["Ben"]);
+    let idea = || Voice { kind: Some(VoiceKind::Suggestion), ..Voice::default() };
     let shown = |tale: Tale| {
         let (history, context) = (tale.done(), setting.context());
         judgements(&assess(&history, &context), &history, &context)
@@ -153,6 +168,10 @@ fn foundations_in_words() {
     let portrait = portrait::all([
         ("met, never asked", shown(checked(6, 6).contact(-3, BEN))),
         ("met, collaborative", shown(checked(6, 6).contact(-3, BEN).wish(-9, wants(Style::Collaborative)))),
+        (
+            "met, collaborative as it seems",
+            shown((0..6).fold(checked(6, 6), |tale, _| tale.voice(0, None, idea()))),
+        ),
         ("5 of 6", shown(checked(5, 6))),
         ("2 of 2", shown(checked(2, 2))),
         ("1 of 4", shown(checked(1, 4))),

@@ -1,10 +1,11 @@
 //! Collecting a population, one history at a time.
 
 use super::buyers::BuyerTally;
+use super::margins::MarginTally;
 use super::sample::Seen;
 use super::tally::{GapTally, VoiceTally};
 use super::{Pace, Population, Sample};
-use crate::{Parameters, candor, contacts, promise_keeping, rhythm};
+use crate::{Parameters, candor, contacts, promise_keeping, rhythm, wanted_style};
 use book::{Calendar, Currency, Day, FactKind, History, ProviderId};
 use std::collections::BTreeMap;
 
@@ -32,6 +33,9 @@ pub struct PopulationBuilder {
     promises: u64,
     knowledge: u64,
     adaptations: u64,
+    stated_styles: [u64; 3],
+    benefits_since: Option<Day>,
+    margins: MarginTally,
     buyers: BuyerTally,
 }
 
@@ -59,6 +63,9 @@ impl PopulationBuilder {
             promises: 0,
             knowledge: 0,
             adaptations: 0,
+            stated_styles: [0; 3],
+            benefits_since: None,
+            margins: MarginTally::default(),
             buyers: BuyerTally::default(),
         }
     }
@@ -91,6 +98,12 @@ impl PopulationBuilder {
         self.interactions += history.interactions.len() as u64;
         self.knowledge += history.knowledge.len() as u64;
         self.adaptations += history.adaptations.len() as u64;
+        self.margins.add(history, self.as_of_day, self.currency);
+        let first_benefit = history.benefits.first().map(|benefit| benefit.day);
+        self.benefits_since = self.benefits_since.into_iter().chain(first_benefit).min();
+        if let Some(style) = wanted_style::last_stated(history).and_then(|wish| wish.detail.style) {
+            self.stated_styles[style as usize] += 1;
+        }
         self.questions_asked +=
             history.interactions.iter().filter(|contact| contact.detail.asked_question == Some(true)).count()
                 as u64;
@@ -172,6 +185,11 @@ impl PopulationBuilder {
         self.promises += other.promises;
         self.knowledge += other.knowledge;
         self.adaptations += other.adaptations;
+        self.margins.merge(other.margins);
+        self.benefits_since = self.benefits_since.into_iter().chain(other.benefits_since).min();
+        for (count, more) in self.stated_styles.iter_mut().zip(other.stated_styles) {
+            *count += more;
+        }
         self.buyers.merge(other.buyers);
     }
 
@@ -246,6 +264,11 @@ impl PopulationBuilder {
             promises: self.promises,
             knowledge: self.knowledge,
             adaptations: self.adaptations,
+            stated_styles: self.stated_styles,
+            benefits_since: self.benefits_since,
+            margin_thirds: self.margins.margin_thirds(),
+            provider_customers: self.margins.provider_customers(),
+            customer_thirds: self.margins.customer_thirds(),
             handovers: None,
             buyers: self.buyers.counts_in_all(&self.sample),
             purchase_model: self.buyers.fit(),

@@ -3,6 +3,10 @@ use crate::fixtures::{BEN, CLEO, Setting, TODAY, Tale, day, noon};
 use book::{Calendar, Currency, FactKind, History, Promise, PromiseOutcome, Voice, VoiceKind};
 use proptest::prelude::*;
 
+/// Fields that caches written before them do not have.
+const NEWER_FIELDS: &[&str] =
+    &["stated_styles", "benefits_since", "margin_thirds", "provider_customers", "customer_thirds"];
+
 fn builder() -> PopulationBuilder {
     PopulationBuilder::new(TODAY, &Calendar::utc(), Currency::parse("EUR").unwrap())
 }
@@ -53,6 +57,29 @@ fn contact_days_count_once_per_customer_provider_and_day() {
     let population = of(&[ana, Tale::of("bo").contact(-9, CLEO).done()]);
     assert_eq!(population.contact_days, 4);
     assert_eq!(population.provider_contact_days, [(BEN, 1), (CLEO, 2)]);
+}
+
+#[test]
+fn everybody_has_one_style_the_last_they_stated() {
+    use book::{Origin, Style, Wish};
+    let wants = |style| Wish { style: Some(style), ..Wish::default() };
+    let changed =
+        Tale::of("ana").wish(-90, wants(Style::Fan)).wish(-9, wants(Style::StrictlyBusiness)).done();
+    let guessed = Wish { origin: Some(Origin::Asserted), ..wants(Style::Fan) };
+    let unasked = Tale::of("bo").wish(-9, guessed).contact(-9, BEN).done();
+    let fan = Tale::of("carl").wish(-9, wants(Style::Fan)).done();
+    assert_eq!(of(&[changed, unasked, fan]).stated_styles, [1, 0, 1]);
+}
+
+#[test]
+fn a_cache_of_earlier_rules_can_still_be_read() {
+    let population = of(&[buyer(30, 3, 0)]);
+    let mut kept = serde_json::to_value(&population).unwrap();
+    let fields = kept.as_object_mut().unwrap();
+    for newer in NEWER_FIELDS {
+        assert!(fields.remove(*newer).is_some(), "{newer}");
+    }
+    assert_eq!(serde_json::from_value::<Population>(kept).unwrap().customers, 1);
 }
 
 #[test]
@@ -126,7 +153,7 @@ fn scrambled(number: u64) -> u64 {
 }
 
 fn some_history() -> impl Strategy<Value = History> {
-    let days = prop::collection::vec((-500..=0_i32, 0..5_u8), 0..12);
+    let days = prop::collection::vec((-500..=0_i32, 0..6_u8), 0..12);
     days.prop_map(|events| {
         events
             .into_iter()
@@ -135,6 +162,10 @@ fn some_history() -> impl Strategy<Value = History> {
                 1 => tale.purchase(days, 500, BEN),
                 2 => tale.contact(days, CLEO),
                 3 => tale.voice(days, None, Voice::default()),
+                4 => {
+                    let style = Some(book::Style::ALL[days.unsigned_abs() as usize % 3]);
+                    tale.wish(days, book::Wish { style, ..book::Wish::default() })
+                }
                 _ => tale.delivery(days, (days % 2 == 0).then_some(true)),
             })
             .done()
