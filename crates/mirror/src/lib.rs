@@ -7,17 +7,25 @@
 //! Each judgement is one module: typed inputs, `assess` to a typed verdict, and `finding` into the one shape
 //! of [`finding::Finding`]. `MirrorBuilder` gathers the inputs in one walk over a book.
 
+pub mod asking;
+pub mod calibration;
 pub mod capacity;
 pub mod conduct;
+pub mod effects;
 pub mod efficiency;
 pub mod finding;
+pub mod influence;
 pub mod key_accounts;
+pub mod kinds_mix;
 pub mod parameters;
+pub mod perception;
 #[cfg(test)]
 pub(crate) mod portrait;
 pub mod practice;
+pub mod promises;
 pub mod rate;
 pub mod tactics;
+pub mod triangles;
 
 pub use finding::{Count, Finding, FindingKind, RULE_VERSION, Subject, SubjectKind};
 pub use parameters::Parameters;

@@ -116,6 +116,9 @@ fn ranked(
     draft
         .assessed(if proposed { "proposed" } else { "ranked" })
         .sentence(format!("{sentence}{why}{brings}{ask}"))
-        .would_change(format!("A higher place in {} would move it most, or another free place.", names[worst]))
+        .would_change(format!(
+            "A higher place in {} would move it most, or another free place.",
+            names[worst]
+        ))
         .done()
 }
