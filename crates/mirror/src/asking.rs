@@ -67,8 +67,8 @@ impl Silences {
         draft
             .assessed(word)
             .sentence(format!(
-                "{} of {} said nothing frank where others would have; {} of them nobody has asked, {} were asked without an \
-                 answer. This does not mean that they are unhappy.",
+                "{} of {} said nothing frank where others would have; {} of them nobody has asked, {} \
+                 were asked without an answer. This does not mean that they are unhappy.",
                 book::money::thousands(self.silent),
                 people(self.customers),
                 book::money::thousands(self.never_asked),

@@ -140,7 +140,8 @@ pub struct CalibrationVerdict {
     pub tenths: Vec<Tenth>,
     /// Expected and actual number.
     pub expected_actual: (f64, u64),
-    /// Expected / actual, with its 80 % interval (Wilson's of the actual share); infinite where none happened.
+    /// Expected / actual, with its 80 % interval (Wilson's of the actual share); infinite where none
+    /// happened.
     pub ratio: (f64, f64, f64),
     /// The reading of the ratio.
     pub reading: Calibration,
@@ -165,6 +166,8 @@ pub fn assess(tally: &Reliability, parameters: &Parameters) -> Option<Calibratio
     let happened: u64 = tally.bins.iter().map(|bin| bin.happened).sum();
     let expected = tally.bins.iter().map(|bin| bin.millionths).sum::<u64>() as f64 / PARTS;
     let (share, low, high) = wilson(happened, predictions);
+    // Where all or none happened, rounding may put the end of the interval a hair within the share.
+    let (low, high) = (low.min(share), high.max(share));
     let ratio = (expected / happened as f64, expected / (n * high), expected / (n * low));
     Some(CalibrationVerdict {
         brier: tally.missed_millionths as f64 / PARTS / n,
@@ -176,11 +179,11 @@ pub fn assess(tally: &Reliability, parameters: &Parameters) -> Option<Calibratio
     })
 }
 
-/// Expected / actual for counts (purchases, say), with an 80 % interval by Byar's approximation of the Poisson
-/// interval of the actual number. `None` where nothing was expected and nothing came.
+/// Expected / actual for counts (purchases, say), with an 80 % interval by Byar's approximation of the
+/// Poisson interval of the actual number. `None` where nothing was expected and nothing came.
 pub fn counts_ratio(expected: f64, actual: u64) -> Option<(f64, f64, f64)> {
     let number = actual as f64;
-    if !(expected >= 0.0) || (expected == 0.0 && actual == 0) {
+    if expected.is_nan() || expected < 0.0 || (expected == 0.0 && actual == 0) {
         return None;
     }
     let byar = |number: f64, deviations: f64| {
@@ -255,16 +258,24 @@ pub fn finding(
         Calibration::ExpectsTooLittle => "it says too little",
         Calibration::HoldsUp => "it holds up",
     };
-    let apart = if verdict.brier < verdict.brier_of_share { "tells" } else { "does not tell" };
+    let (own, same) = (verdict.brier, verdict.brier_of_share);
+    let apart = if own < same {
+        format!(
+            "It misses by less than saying the same of everybody ({own:.3} against {same:.3} mean squared)."
+        )
+    } else {
+        format!(
+            "Saying the same of everybody would have missed by less ({same:.3} against {own:.3} mean \
+             squared)."
+        )
+    };
     draft
         .assessed(verdict.reading.word())
         .estimate(verdict.ratio)
         .sentence(format!(
-            "In {}, \u{201c}{named}\u{201d} expected {expected:.0} of {predictions} and {actual} came true: {reading} ({times}). \
-             It {apart} people apart: a mean squared miss of {:.3}, where saying the same of everybody has {:.3}.",
-            month.words(),
-            verdict.brier,
-            verdict.brier_of_share
+            "In {}, \u{201c}{named}\u{201d} expected {expected:.0} of {predictions} and {actual} came \
+             true: {reading} ({times}). {apart}",
+            month.words()
         ))
         .would_change("The next month, once it is over.")
         .done()

@@ -1,11 +1,12 @@
 //! J7: how many people somebody can keep up with: by time first, by head count second (Dunbar).
 //!
-//! **Load** is the sum over ties of minutes x contacts a year / 52, against the minutes a week there are: room
-//! up to .70 of them, full up to .90, over beyond. Contacts fall into weeks by chance as a Poisson count lets
-//! expect; the 80 % range of a week is shown. **Head count** is a soft guide of 5, 15, 50 and 150 meaningful
-//! ties, seen weekly, monthly, half-yearly and yearly, each with those seen more often: a re-analysis puts the
-//! 150 anywhere from 4 to 520 (Lindenfors 2021), so it never blocks. One's **own limit** is learnt from months
-//! of kept and due contacts ([`own_limit`]). Private life has its own slots and is no part of this.
+//! **Load** is the sum over ties of minutes x contacts a year / 52, against the minutes a week there are:
+//! room up to .70 of them, full up to .90, over beyond. Contacts fall into weeks by chance as a Poisson
+//! count lets expect; the 80 % range of a week is shown. **Head count** is a soft guide of 5, 15, 50 and 150
+//! meaningful ties, seen weekly, monthly, half-yearly and yearly, each with those seen more often: a
+//! re-analysis puts the 150 anywhere from 4 to 520 (Lindenfors 2021), so it never blocks. One's **own
+//! limit** is learnt from months of kept and due contacts ([`own_limit`]). Private life has its own slots
+//! and is no part of this.
 
 use crate::Parameters;
 use serde::Serialize;

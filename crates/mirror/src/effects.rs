@@ -1,8 +1,8 @@
 //! What a kind of suggestion changed: people to whom it was made against people held out (evidence 1.10).
 //!
-//! Each arm's share is a Beta posterior (flat prior); P(rate treated > rate held out) decides, from .95 on; the
-//! difference is shown with its 80 % interval. "Cannot tell yet" is the usual answer of a small hold-out, and
-//! what it *could* see is said before it starts. No effect is ever claimed without a hold-out.
+//! Each arm's share is a Beta posterior (flat prior); P(rate treated > rate held out) decides, from .95 on;
+//! the difference is shown with its 80 % interval. "Cannot tell yet" is the usual answer of a small
+//! hold-out, and what it *could* see is said before it starts. No effect is ever claimed without a hold-out.
 
 use crate::finding::{Draft, Finding, FindingKind, Subject, SubjectKind};
 use crate::{Parameters, Rate};
@@ -90,8 +90,9 @@ pub fn assess(treated: Arm, held_out: Arm, parameters: &Parameters) -> Option<Ef
 }
 
 /// The smallest difference of rates that a trial would find four times in five (80 % power, two-sided 5 %):
-/// (z(.975) + z(.80)) x root of p (1 - p) (1 / held out + 1 / treated), with the rate `p` without the suggestion.
-/// `None` where an arm is empty or the rate is none. Evidence 4: .089 at (.10, 1,000, .10), .053 at half and half.
+/// (z(.975) + z(.80)) x root of p (1 - p) (1 / held out + 1 / treated), with the rate `p` without the
+/// suggestion. `None` where an arm is empty or the rate is none. Evidence 4: .089 at (.10, 1,000, .10), .053
+/// at half and half.
 pub fn smallest_detectable(base_rate: f64, people: u64, share_held_out: f64) -> Option<f64> {
     let held_out = people as f64 * share_held_out;
     let treated = people as f64 - held_out;
@@ -188,8 +189,8 @@ pub fn before_it_starts(base_rate: f64, people: u64, share_held_out: f64) -> Opt
     let points = |share: f64| smallest_detectable(base_rate, people, share).map(|sees| sees * 100.0);
     let (own, half) = (points(share_held_out)?, points(0.5)?);
     Some(format!(
-        "Holding out {} of {} shows a difference of {own:.1} points or more, four times in five, if {} do it anyway; half and \
-         half would show {half:.1}.",
+        "Holding out {} of {} shows a difference of {own:.1} points or more, four times in five, if {} \
+         do it anyway; half and half would show {half:.1}.",
         words::percent(share_held_out),
         crate::rate::people(people),
         words::percent(base_rate)

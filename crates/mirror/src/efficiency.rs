@@ -148,8 +148,8 @@ pub fn finding(
         .count("ties", long_enough as u64)
         .coverage(0.90)
         .caveat(
-            "Those who found it slow may have left, later requests may be easier, and time is only what was \
-             noted.",
+            "Those who found it slow may have left, later requests may be easier, and time is only what \
+             was noted.",
         );
     let Some(verdict) = assess(ties, parameters) else {
         let need = parameters.ties_min;

@@ -104,6 +104,21 @@ pub enum FindingKind {
     FollowUpCoverage,
 }
 
+impl FindingKind {
+    /// Whether a finding of this kind about a person who serves is shown to that person first: a view for
+    /// coaching oneself, no input to pay, and for others only together with four more people.
+    pub fn is_for_the_provider_first(self) -> bool {
+        matches!(
+            self,
+            FindingKind::Conduct
+                | FindingKind::OwnLimit
+                | FindingKind::Triangles
+                | FindingKind::PerceivedCloseness
+                | FindingKind::Efficiency
+        )
+    }
+}
+
 /// How many facts of one sort stand behind a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Count {
@@ -264,5 +279,32 @@ impl Draft {
 
     pub fn done(self) -> Finding {
         self.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_about_one_person_is_for_that_person_first() {
+        use FindingKind as Kind;
+        let first =
+            [Kind::Conduct, Kind::OwnLimit, Kind::Triangles, Kind::PerceivedCloseness, Kind::Efficiency];
+        assert!(first.into_iter().all(FindingKind::is_for_the_provider_first));
+        // Hours are planned together, and the programme is everybody's.
+        for kind in [Kind::Capacity, Kind::Tactic, Kind::Practice, Kind::Effect, Kind::KindsMix] {
+            assert!(!kind.is_for_the_provider_first(), "{kind:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_finite_is_not_shown() {
+        let draft = Draft::new(FindingKind::Effect, Subject::business(), Day(0)).rests_on("people", 3);
+        let finding = draft.count("others", 4).estimate((f64::NAN, 0.1, f64::INFINITY)).done();
+        assert_eq!((finding.estimate, finding.low, finding.high), (None, Some(0.1), None));
+        assert_eq!((finding.evidence_count, finding.counts.len()), (3, 2));
+        let json = serde_json::to_value(&finding).expect("a finding is plain data");
+        assert_eq!((&json["subject"]["kind"], &json["as_of"]), (&"business".into(), &"1970-01-01".into()));
     }
 }

@@ -2,9 +2,9 @@
 //! influence (unprompted), knowledge (ideas that were used).
 //!
 //! V = c x sum of share x margin of those who came + d x c^2 x the same of those whom they brought: c is the
-//! chance that they would not have come anyway (.5, from .25 to .75), d = .5 the second degree's weight. Depth
-//! two; a circle is cut at the first visit; the shares of one newcomer sum to 1. A margin that nobody knows is
-//! left out and counted as unknown. For thanks only: never a reason to serve somebody worse (X16).
+//! chance that they would not have come anyway (.5, from .25 to .75), d = .5 the second degree's weight.
+//! Depth two; a circle is cut at the first visit; the shares of one newcomer sum to 1. A margin that nobody
+//! knows is left out and counted as unknown. For thanks only: never a reason to serve somebody worse (X16).
 
 use crate::Parameters;
 use crate::finding::{Draft, Finding, FindingKind, Subject, SubjectKind};
@@ -67,11 +67,14 @@ pub struct InfluenceValue {
     pub knowledge: u32,
 }
 
+/// One newcomer of somebody: who, whether rewarded, and the share of it that is credited here.
+type Newcomer<'e> = (&'e str, Option<bool>, f64);
+
 /// The network of who brought whom.
 #[derive(Debug)]
 pub struct Network<'e> {
     /// Per party, whom they brought, with the share of each.
-    brought: BTreeMap<&'e str, Vec<(&'e str, Option<bool>, f64)>>,
+    brought: BTreeMap<&'e str, Vec<Newcomer<'e>>>,
     known: &'e BTreeMap<Text, Known>,
 }
 
@@ -117,7 +120,7 @@ impl<'e> Network<'e> {
         self.known.get(party)?.margin_minor.map(|minor| minor as f64)
     }
 
-    fn brought_by(&self, party: &str) -> &[(&'e str, Option<bool>, f64)] {
+    fn brought_by(&self, party: &str) -> &[Newcomer<'e>] {
         self.brought.get(party).map_or(&[], Vec::as_slice)
     }
 
@@ -189,8 +192,8 @@ pub fn finding(value: &InfluenceValue, name: &str, currency: Currency, as_of: Da
         .rests_on("came_unsaid", value.unsaid.newcomers.into())
         .count("ideas_used", value.knowledge.into())
         .caveat(
-            "Newcomers credit several people or forget one, and much of what is said nobody hears of. For thanks; \
-             never a reason to serve anybody better or worse.",
+            "Newcomers credit several people or forget one, and much of what is said nobody hears of. \
+             For thanks; never a reason to serve anybody better or worse.",
         );
     let mut sentence = String::new();
     for (part, how) in [

@@ -1,9 +1,9 @@
 //! J13: which parties to propose as key accounts, and which manager would suit. A person decides.
 //!
 //! Vetoes come first and are shown, never silent. The rest are ranked by value, growth, pioneering and fit:
-//! percentile ranks weighted .40, .20, .10 and .30. How far that rests on the weights is shown by trying all 81
-//! combinations of half, once and one and a half times each weight. The types have no field for a trait that
-//! the law protects, nor for a proxy of one (postcode, first name): what is not there cannot be used.
+//! percentile ranks weighted .40, .20, .10 and .30. How far that rests on the weights is shown by trying all
+//! 81 combinations of half, once and one and a half times each weight. The types have no field for a trait
+//! that the law protects, nor for a proxy of one (postcode, first name): what is not there cannot be used.
 
 use crate::Parameters;
 use book::Text;

@@ -76,7 +76,10 @@ impl KindsMix {
             .count("one_provider", self.one_provider)
             .count("no_contacts", self.no_contacts)
             .would_change("Contacts noted with the person who served, and what was learned and used.")
-            .caveat("An encounter is no failure: not everybody wants more. What is not written down looks like less.");
+            .caveat(
+                "An encounter is no failure: not everybody wants more. What is not written down looks \
+                 like less.",
+            );
         let told: Vec<String> = [
             (self.relationship, "in a relationship with somebody here"),
             (self.enhanced_encounter, "in enhanced encounters"),

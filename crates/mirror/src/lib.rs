@@ -5,9 +5,10 @@
 //! order of people by complaints.
 //!
 //! Each judgement is one module: typed inputs, `assess` to a typed verdict, and `finding` into the one shape
-//! of [`finding::Finding`]. `MirrorBuilder` gathers the inputs in one walk over a book.
+//! of [`finding::Finding`]. [`MirrorBuilder`] gathers the inputs in one walk over a book.
 
 pub mod asking;
+pub mod builder;
 pub mod calibration;
 pub mod capacity;
 pub mod conduct;
@@ -27,6 +28,7 @@ pub mod rate;
 pub mod tactics;
 pub mod triangles;
 
+pub use builder::{Mirror, MirrorBuilder};
 pub use finding::{Count, Finding, FindingKind, RULE_VERSION, Subject, SubjectKind};
 pub use parameters::Parameters;
 pub use rate::{Rate, Said};

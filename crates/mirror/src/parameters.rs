@@ -19,8 +19,6 @@ pub struct Parameters {
     pub sends_min: u64,
     /// J9: share of the same words from which on everybody got the same.
     pub same_for_all_bar: f64,
-    /// J9: days within which a conversation counts as following a touch.
-    pub conversation_days: i32,
     /// J12: touches and contacts needed for a profile.
     pub practice_touches_min: u64,
     /// J12: staff answers needed for the claimed index.
@@ -63,6 +61,11 @@ pub struct Parameters {
     pub settled_min: u64,
 }
 
+impl Parameters {
+    /// J9: days within which a conversation counts as following a touch.
+    pub const CONVERSATION_DAYS: i32 = 14;
+}
+
 impl Default for Parameters {
     fn default() -> Self {
         Parameters {
@@ -73,7 +76,6 @@ impl Default for Parameters {
             settled_bar: 0.70,
             sends_min: 20,
             same_for_all_bar: 0.9,
-            conversation_days: 14,
             practice_touches_min: 30,
             staff_min: 3,
             practice_bar: 0.6,

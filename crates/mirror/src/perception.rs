@@ -1,10 +1,10 @@
 //! J15: what the business believes of its customers against what they say (SERVQUAL's gap 1).
 //!
-//! **A, reasons.** Staff answer first and blind what share of customers would name each reason; customers are
-//! asked which matter to them. Per reason the gap; overall Spearman's correlation of the two orders, Kendall's
-//! tau-b and the mean absolute gap. **B, closeness.** Provider and customer each rate from 1 to 5, the provider
-//! before seeing the other's. The direction is shown and never assumed: most firms *under*-estimate how close
-//! the other feels (Vosgerau 2008).
+//! **A, reasons.** Staff answer first and blind what share of customers would name each reason; customers
+//! are asked which matter to them. Per reason the gap; overall Spearman's correlation of the two orders,
+//! Kendall's tau-b and the mean absolute gap. **B, closeness.** Provider and customer each rate from 1 to 5,
+//! the provider before seeing the other's. The direction is shown and never assumed: most firms
+//! *under*-estimate how close the other feels (Vosgerau 2008).
 
 use crate::Parameters;
 use book::Text;
@@ -117,8 +117,8 @@ pub struct ClosenessVerdict {
 /// 80 % of a normal deviate lie within so many standard deviations.
 const DEVIATIONS_80: f64 = 1.281_552;
 
-/// Compares reasons; `customers` were asked. `None` under the customers or staff it takes. Guesses outside 0 to
-/// 1 are left out, as are reasons that nobody guessed.
+/// Compares reasons; `customers` were asked. `None` under the customers or staff it takes. Guesses outside 0
+/// to 1 are left out, as are reasons that nobody guessed.
 pub fn reasons(reasons: &[Reason], customers: u64, parameters: &Parameters) -> Option<ReasonsVerdict> {
     if customers < parameters.perception_min.0 || staff_asked(reasons) < parameters.perception_min.1 {
         return None;

@@ -1,10 +1,10 @@
 //! J12: which marketing practice the business follows, by what it does and by what its staff say
 //! (Contemporary Marketing Practices: Coviello, Brodie & Munro 1997).
 //!
-//! Each touch and contact is one practice: the same words to many is *transaction*, one way to a named person
-//! is *database*, person with person is *interaction*, three or more organizations or two people on each side
-//! is *network*. Shares by count (Dirichlet(1,1,1,1), marginal Betas) and by minutes of people. Minutes are no
-//! independent events, so their interval counts only as many as Kish's effective number says:
+//! Each touch and contact is one practice: the same words to many is *transaction*, one way to a named
+//! person is *database*, person with person is *interaction*, three or more organizations or two people on
+//! each side is *network*. Shares by count (Dirichlet(1,1,1,1), marginal Betas) and by minutes of people.
+//! Minutes are no independent events, so their interval counts only as many as Kish's effective number says:
 //! (sum m)^2 / sum m^2. All four are practised at once; none is better.
 
 use crate::{Parameters, rate::Said};
@@ -163,7 +163,7 @@ pub struct Profile {
     pub by_minutes: Option<[Share; 4]>,
     /// The relational share: interaction and network, the mean of count and minutes.
     pub relational: Share,
-    /// The label of it; `None` where its interval reaches into another label.
+    /// The label of it.
     pub label: PracticeLabel,
     /// Whether the interval of the relational share stays within the label.
     pub sure: bool,

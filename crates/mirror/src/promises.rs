@@ -53,8 +53,8 @@ impl DependencyTally {
     }
 }
 
-/// Whether a promise counts, and was kept on time (J8). Renegotiated once, withdrawn, or open and not due does
-/// not count; renegotiated again, late, broken or open past its day is a failure.
+/// Whether a promise counts, and was kept on time (J8). Renegotiated once, withdrawn, or open and not due
+/// does not count; renegotiated again, late, broken or open past its day is a failure.
 fn was_kept(promises: &[Fact<Promise>], place: usize, as_of_day: Day, calendar: &Calendar) -> Option<bool> {
     let promise = &promises[place].detail;
     match promise.outcome.unwrap_or(PromiseOutcome::Open) {
@@ -75,8 +75,8 @@ fn was_kept(promises: &[Fact<Promise>], place: usize, as_of_day: Day, calendar: 
     }
 }
 
-/// Every dependency with enough settled promises, the most dependable first by the low end of the interval. The
-/// prior is learnt over all dependencies where there are enough of them, else flat.
+/// Every dependency with enough settled promises, the most dependable first by the low end of the interval.
+/// The prior is learnt over all dependencies where there are enough of them, else flat.
 pub fn ranked(tally: &DependencyTally, parameters: &Parameters) -> Vec<Dependency> {
     let groups: Vec<(f64, f64)> =
         tally.by_name.values().map(|(kept, settled)| (*kept as f64, *settled as f64)).collect();

@@ -78,7 +78,7 @@ impl Said {
 
     /// Whether at least `share` of the known say yes; `None` when none is known.
     pub fn is(self, share: f64) -> Option<bool> {
-        (self.known > 0).then(|| self.yes as f64 >= share * self.known as f64)
+        (self.known > 0).then_some(self.yes as f64 >= share * self.known as f64)
     }
 
     /// `count` records that all say the same.

@@ -14,6 +14,9 @@
 //! 5. it answered requests (half the touches or more) and P(settled > .70) >= .80: a service;
 //! 6. anything else, or fewer than 20 touches: unproven.
 //!
+//! Where it is known how many talked in the 14 days *before* a touch, conversations pass only if there are
+//! more after it (P >= .80): people who come every week talk after any mailing.
+//!
 //! What the book does not record is unknown, never zero: without records of what was learned nothing is
 //! called a pretence. A whole design needs no twenty touches: what is conditional is so from the first.
 
@@ -68,6 +71,9 @@ pub struct TacticTally {
     pub answered: u64,
     /// Touches followed by a conversation with a person within 14 days.
     pub conversations: u64,
+    /// Touches before which they had talked in as many days, of those where that is known: people who come
+    /// every week talk after any mailing.
+    pub talked_before: Said,
     /// Touches by which something was learned that was used later.
     pub learned_and_used: u64,
     /// Touches by which common ground came up.
@@ -86,6 +92,7 @@ impl TacticTally {
         self.sends += other.sends;
         self.answered += other.answered;
         self.conversations += other.conversations;
+        self.talked_before.merge(other.talked_before);
         self.learned_and_used += other.learned_and_used;
         self.common_ground += other.common_ground;
         self.harm += other.harm;
@@ -196,7 +203,7 @@ pub fn assess(tally: &TacticTally, recorded: Recorded, parameters: &Parameters) 
     let common_ground = rate(tally.common_ground);
     let too_few = tally.sends < parameters.sends_min;
     let tests = [
-        decided(recorded.conversations, two_way.above(parameters.two_way_bar), too_few, parameters),
+        talks(tally, &two_way, recorded, parameters),
         decided(recorded.learning, learned_and_used.above(parameters.learned_bar), too_few, parameters),
         shared(tally, recorded, too_few, parameters),
     ];
@@ -219,6 +226,19 @@ pub fn assess(tally: &TacticTally, recorded: Recorded, parameters: &Parameters) 
     let harm = rate(tally.harm);
     let loyalty = spurious_loyalty(&tally.loyalty);
     TacticVerdict { class, dressed, too_few, two_way, learned_and_used, common_ground, harm, tests, loyalty }
+}
+
+/// Whether people talk after it, and more than they had before it where that is known: what would have
+/// happened anyway proves nothing.
+fn talks(tally: &TacticTally, two_way: &Rate, recorded: Recorded, parameters: &Parameters) -> TestOutcome {
+    let too_few = tally.sends < parameters.sends_min;
+    let outcome = decided(recorded.conversations, two_way.above(parameters.two_way_bar), too_few, parameters);
+    let before = tally.talked_before;
+    let more = || stats::beta_less(&Rate::of(before.yes, before.known).belief(), &two_way.belief());
+    if outcome == TestOutcome::Pass && before.known > 0 && more() < parameters.pass_probability {
+        return TestOutcome::Unknown;
+    }
+    outcome
 }
 
 fn decided(recorded: bool, probability: f64, too_few: bool, parameters: &Parameters) -> TestOutcome {

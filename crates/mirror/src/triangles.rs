@@ -4,7 +4,7 @@
 //! people is made of them.
 
 use crate::finding::{Draft, Finding, FindingKind, Subject};
-use crate::rate::{count, people};
+use crate::rate::people;
 use book::{Day, Directory, ProviderId};
 use judge::link_strength::{LinkStrength, OpcVerdict};
 use judge::words;
@@ -90,23 +90,25 @@ fn finding(subject: Subject, counts: &[u64], as_of: Day) -> Finding {
             ))
             .done();
     }
-    let risk = if bridge == 0 {
-        String::new()
-    } else {
-        let whom = if bridge == tight { "Them".to_owned() } else { sentence_people(bridge) };
-        format!(" {whom} the house itself hardly knows: if {name} leaves, they may leave too.")
+    let risk = match bridge {
+        0 => String::new(),
+        _ if bridge == tight => {
+            format!(" The house itself hardly knows them: if {name} leaves, they may leave too.")
+        }
+        _ => format!(
+            " The house itself hardly knows {} of those close: if {name} leaves, they may leave too.",
+            book::money::thousands(bridge)
+        ),
     };
     let mut parts = Vec::new();
-    for (number, how) in [(tight, "tight"), (loose, "loose"), (open, "not to be told yet")] {
+    for (number, how) in [(tight, "tightly linked with"), (loose, "loosely linked with")] {
         if number > 0 {
-            parts.push(format!("with {} {how}", people(number)));
+            parts.push(format!("{how} {}", people(number)));
         }
     }
-    draft.measured().sentence(format!("{name}\u{2019}s link is {}.{risk}", words::list(&parts))).done()
-}
-
-fn sentence_people(number: u64) -> String {
-    count(number, "of them").replace("of thems", "of them")
+    let rest =
+        if open == 0 { String::new() } else { format!("; with {} it cannot be told yet", people(open)) };
+    draft.measured().sentence(format!("{name} is {}{rest}.{risk}", words::list(&parts))).done()
 }
 
 #[cfg(test)]

@@ -36,6 +36,8 @@ fn after_a_peak_it_says_too_much() {
     let verdict = assess(&tally(&[(0.87, 500, 1_000)]), &rules()).unwrap();
     assert!((verdict.ratio.0 - 1.74).abs() < 1e-6, "{verdict:?}");
     assert_eq!(verdict.reading, Calibration::ExpectsTooMuch);
+    let all = assess(&tally(&[(0.01, 60, 60)]), &rules()).unwrap();
+    assert!(all.ratio.1 <= all.ratio.0 && all.ratio.0 < all.ratio.2, "{all:?}");
     let none = assess(&tally(&[(0.1, 0, 60)]), &rules()).unwrap();
     assert!(none.ratio.2.is_infinite() && none.ratio.1.is_finite());
     assert_eq!(assess(&tally(&[(0.5, 10, 49)]), &rules()), None);
@@ -66,7 +68,10 @@ fn calibration_in_words() {
 
 proptest! {
     #[test]
-    fn a_ledger_merges_in_any_order(said in prop::collection::vec((0..=100_u8, any::<bool>(), 0..4_i8), 1..80), cut in 0..80_usize) {
+    fn a_ledger_merges_in_any_order(
+        said in prop::collection::vec((0..=100_u8, any::<bool>(), 0..4_i8), 1..80),
+        cut in 0..80_usize,
+    ) {
         let ledger = |said: &mut dyn Iterator<Item = &(u8, bool, i8)>| {
             let mut ledger = Ledger::default();
             for (percent, happened, month) in said {

@@ -17,15 +17,18 @@ pub fn finding(subject: Subject, week: &Week, parameters: &Parameters, as_of: Da
     let draft = Draft::new(FindingKind::Capacity, subject, as_of)
         .rests_on("ties", ties)
         .count("key_accounts", week.key_accounts.into())
-        .caveat("Minutes differ from person to person, and a head count is only a guide: other studies put it anywhere \
-             from 4 to 520.");
+        .caveat(
+            "Minutes differ from person to person, and a head count is only a guide: other studies put \
+             it anywhere from 4 to 520.",
+        );
     let needed_hours = verdict.needed;
     let range = format!("{} to {} in most weeks", hours(needed_hours.low), hours(needed_hours.high));
     let notes = heads(&verdict) + &key_accounts(&verdict, parameters);
     let (Some(available), Some(full)) = (verdict.available, verdict.fullness) else {
         let sentence = match verdict.available {
             None => format!(
-                "The people of {name} need about {} a week ({range}); how many hours there are nobody has said.{notes}",
+                "The people of {name} need about {} a week ({range}); how many hours there are nobody \
+                 has said.{notes}",
                 hours(needed_hours.usual)
             ),
             Some(_) => format!(
@@ -141,15 +144,18 @@ pub fn own_limit_finding(
         OwnLimit::NotReached(most) => draft
             .undetermined("not_reached")
             .estimate((most.into(), most.into(), f64::INFINITY))
-            .sentence(format!("{name} kept {bar} contacts or more even with {most} people; the limit is there or higher."))
+            .sentence(format!(
+                "{name} kept {bar} contacts or more even with {most} people; the limit is there or \
+                 higher."
+            ))
             .would_change("A month with more people.")
             .done(),
         OwnLimit::BelowAll(least) => draft
             .undetermined("below_all")
             .estimate((least.into(), 0.0, least.into()))
             .sentence(format!(
-                "Even with {least} people, the fewest so far, fewer than {bar} contacts were kept: it is too much, or \
-                 not all is noted."
+                "Even with {least} people, the fewest so far, fewer than {bar} contacts were kept: it \
+                 is too much, or not all is noted."
             ))
             .would_change("A month with fewer people, or every contact noted.")
             .done(),
@@ -157,7 +163,8 @@ pub fn own_limit_finding(
             .measured()
             .estimate((ties.into(), low.into(), high.into()))
             .sentence(format!(
-                "{name} keeps {bar} contacts or more with up to {ties} people (likely {}); beyond that fewer are kept.",
+                "{name} keeps {bar} contacts or more with up to {ties} people (likely {}); beyond that \
+                 fewer are kept.",
                 if low == 0 { format!("{high} or fewer") } else { format!("{low} to {high}") }
             ))
             .would_change("Further months, above all with more people or fewer.")

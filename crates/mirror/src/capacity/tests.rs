@@ -78,7 +78,8 @@ fn months() -> Vec<ProviderMonth> {
 
 #[test]
 fn the_own_limit_is_where_contacts_stop_being_kept() {
-    // 18 of 20 at 60 people could still be under 8 in 10 (Beta(19,3) begins at .77); 39 of 40 up to 50 cannot.
+    // 18 of 20 at 60 people could still be under 8 in 10 (Beta(19,3) begins at .77); 39 of 40 up to 50
+    // cannot.
     assert_eq!(own_limit(&months(), &rules()), OwnLimit::Found { ties: 70, low: 50, high: 70 });
     assert_eq!(own_limit(&months()[..5], &rules()), OwnLimit::TooEarly(5, 100));
     let few: Vec<ProviderMonth> = months().iter().map(|one| month(one.active_ties, 9, 9)).collect();
@@ -113,8 +114,12 @@ fn capacity_in_words() {
 
 proptest! {
     #[test]
-    fn another_tie_never_makes_room(ties in prop::collection::vec((1.0..400.0_f64, 5.0..90.0_f64), 0..40), gap in 1.0..400.0_f64) {
-        let mut ties: Vec<TieLoad> = ties.into_iter().map(|(gap, minutes)| TieLoad::of_gap(gap, minutes, None)).collect();
+    fn another_tie_never_makes_room(
+        ties in prop::collection::vec((1.0..400.0_f64, 5.0..90.0_f64), 0..40),
+        gap in 1.0..400.0_f64,
+    ) {
+        let one = |(gap, minutes)| TieLoad::of_gap(gap, minutes, None);
+        let mut ties: Vec<TieLoad> = ties.into_iter().map(one).collect();
         let before = assess(&week(&ties), &rules());
         ties.push(TieLoad::of_gap(gap, 30.0, Some(true)));
         let after = assess(&week(&ties), &rules());

@@ -58,9 +58,12 @@ fn effects_in_words() {
 
 proptest! {
     #[test]
-    fn swapping_the_arms_turns_the_difference(a in 0..40_u64, n in 40..80_u64, b in 0..40_u64, m in 40..80_u64) {
+    fn swapping_the_arms_turns_the_difference(
+        a in 0..40_u64, n in 40..80_u64, b in 0..40_u64, m in 40..80_u64,
+    ) {
         let rules = Parameters::default();
-        let (one, other) = (assess(arm(a, n), arm(b, m), &rules).unwrap(), assess(arm(b, m), arm(a, n), &rules).unwrap());
+        let one = assess(arm(a, n), arm(b, m), &rules).unwrap();
+        let other = assess(arm(b, m), arm(a, n), &rules).unwrap();
         prop_assert!((one.probability_more + other.probability_more - 1.0).abs() < 1e-6);
         prop_assert!((one.difference.1 + other.difference.2).abs() < 2e-3);
         prop_assert!(one.difference.1 <= one.difference.0 && one.difference.0 <= one.difference.2);

@@ -82,14 +82,20 @@ fn influence_in_words() {
 proptest! {
     #[test]
     fn shares_of_a_newcomer_sum_to_one_in_any_order(
-        told in prop::collection::vec((0..6_u8, 0..6_u8, 0.1..5.0_f64, any::<Option<bool>>()), 1..20), turn in 0..20_usize
+        told in prop::collection::vec((0..6_u8, 0..6_u8, 0.1..5.0_f64, any::<Option<bool>>()), 1..20),
+        turn in 0..20_usize,
     ) {
         let mut edges: Vec<Edge> = told
             .iter()
-            .map(|(from, to, weight, rewarded)| Edge { weight: *weight, ..edge(&from.to_string(), &to.to_string(), *rewarded) })
+            .map(|(from, to, weight, rewarded)| {
+                let (from, to) = (from.to_string(), to.to_string());
+                Edge { weight: *weight, ..edge(&from, &to, *rewarded) }
+            })
             .collect();
         let known: BTreeMap<Text, Known> =
-            (0..6).map(|party: i64| (party.to_string().into(), Known { margin_minor: Some(party * 700), ideas_used: 0 })).collect();
+            (0..6_i64).map(|party| {
+                (party.to_string().into(), Known { margin_minor: Some(party * 700), ideas_used: 0 })
+            }).collect();
         let rules = Parameters::default();
         let before: Vec<_> = {
             let network = Network::of(&edges, &known);

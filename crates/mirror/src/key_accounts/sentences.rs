@@ -32,7 +32,10 @@ fn finding(
     let draft = Draft::new(FindingKind::KeyAccount, subject, as_of)
         .rests_on("months_of_margins", candidate.margin_months.into())
         .rests_on("times_first", candidate.pioneered.into())
-        .caveat("Ranks hide how large a difference is, and fit is partly what we think of ourselves. A person decides.");
+        .caveat(
+            "Ranks hide how large a difference is, and fit is partly what we think of ourselves. A \
+             person decides.",
+        );
     let name = &candidate.name;
     match standing {
         Standing::Vetoed(veto) => {

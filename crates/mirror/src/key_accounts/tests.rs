@@ -159,12 +159,17 @@ fn key_accounts_in_words() {
 
 proptest! {
     #[test]
-    fn names_and_order_do_not_matter(values in prop::collection::vec((0..9_i64, -3..4_i8, 0..4_u32, 0..5_u8), 1..12), places in 1..5_usize, turn in 0..12_usize) {
+    fn names_and_order_do_not_matter(
+        values in prop::collection::vec((0..9_i64, -3..4_i8, 0..4_u32, 0..5_u8), 1..12),
+        places in 1..5_usize,
+        turn in 0..12_usize,
+    ) {
         let mut all: Vec<Candidate> = values
             .iter()
             .enumerate()
             .map(|(place, (value, growth, pioneered, fit))| {
-                candidate(&format!("{place:02}"), (*value * 1_000, f64::from(*growth), *pioneered, f64::from(*fit) / 4.0))
+                let measures = (*value * 1_000, f64::from(*growth), *pioneered, f64::from(*fit) / 4.0);
+                candidate(&format!("{place:02}"), measures)
             })
             .collect();
         let before = assess(&all, places, &rules());

@@ -16,8 +16,8 @@ pub fn reasons_finding(all: &[Reason], customers: u64, parameters: &Parameters, 
         .rests_on("customers_asked", customers)
         .rests_on("staff_asked", staff)
         .caveat(
-            "Friendly customers answer more often, what people say they come for is not always why they come, and \
-             staff know that they are tested.",
+            "Friendly customers answer more often, what people say they come for is not always why they \
+             come, and staff know that they are tested.",
         );
     let Some(verdict) = reasons(all, customers, parameters) else {
         let (customers_min, staff_min, _) = parameters.perception_min;
@@ -54,8 +54,8 @@ fn largest_gap(verdict: &ReasonsVerdict) -> String {
     let Some(widest) = verdict.gaps.iter().max_by(largest) else { return String::new() };
     let (low, high) = widest.said_between;
     format!(
-        "You guessed that {} of customers come for \u{201c}{}\u{201d}; {} said so (likely {}). Over all reasons the guesses \
-         are off by {:.0} points.",
+        "You guessed that {} of customers come for \u{201c}{}\u{201d}; {} said so (likely {}). Over all \
+         reasons the guesses are off by {:.0} points.",
         words::percent(widest.guessed),
         widest.name,
         words::percent(widest.said),
@@ -114,8 +114,8 @@ pub fn closeness_finding(subject: Subject, dyads: &[Dyad], parameters: &Paramete
     draft
         .estimate(verdict.mean)
         .sentence(format!(
-            "{says}: {mean:+.1} on a scale of 5 ({low:+.1} to {high:+.1}); higher than theirs in {over} of {pairs} pairs, \
-             lower in {under}, the same in {same}."
+            "{says}: {mean:+.1} on a scale of 5 ({low:+.1} to {high:+.1}); higher than theirs in {over} \
+             of {pairs} pairs, lower in {under}, the same in {same}."
         ))
         .would_change("Each further pair who rate without seeing the other\u{2019}s.")
         .done()

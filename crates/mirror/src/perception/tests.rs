@@ -104,7 +104,8 @@ proptest! {
             ratings.iter().map(|(a, b)| if turned { (*b, *a) } else { (*a, *b) })
                 .map(|(provider, customer)| Dyad { provider, customer, blind: true }).collect()
         };
-        let (one, other) = (closeness(&dyads(false), &rules).unwrap(), closeness(&dyads(true), &rules).unwrap());
+        let one = closeness(&dyads(false), &rules).unwrap();
+        let other = closeness(&dyads(true), &rules).unwrap();
         prop_assert!((one.mean.0 + other.mean.0).abs() < 1e-9 && (one.mean.1 + other.mean.2).abs() < 1e-9);
         prop_assert_eq!((one.signs.0, one.signs.2), (other.signs.1, other.signs.2));
     }

@@ -48,11 +48,14 @@ pub fn observed_finding(
     let staff = claimed(answers, parameters).map_or_else(String::new, |staff| beside(&profile, &staff));
     draft
         .estimate(profile.relational)
-        .sentence(format!("By messages and contacts we are {}{time}.{label}{staff}", largest(&profile.by_count)))
+        .sentence(format!(
+            "By messages and contacts we are {}{time}.{label}{staff}",
+            largest(&profile.by_count)
+        ))
         .would_change(would_change(&profile))
         .caveat(
-            "A crude rule: how many people or firms took part is seldom recorded, so work among several firms \
-             looks smaller than it is, and what takes no note takes no time here.",
+            "A crude rule: how many people or firms took part is seldom recorded, so work among several \
+             firms looks smaller than it is, and what takes no note takes no time here.",
         )
         .done()
 }

@@ -40,7 +40,10 @@ pub fn finding(
         .sentence(words.concat())
         .would_change(would_change(tally, &verdict, parameters))
         .better(words::sentence_case(&better.join("; ")) + ".")
-        .caveat("What comes later, or is never written down, is not seen here; and people differ in what they like.")
+        .caveat(
+            "What comes later, or is never written down, is not seen here; and people differ in what \
+             they like.",
+        )
         .done()
 }
 
@@ -53,7 +56,9 @@ fn counts(name: &str, tally: &TacticTally, recorded: Recorded, verdict: &TacticV
     parts.push(match (recorded.conversations, tally.conversations) {
         (false, _) => "whether people talked is not recorded".to_owned(),
         (true, 0) => format!("none became a conversation ({})", verdict.two_way.likely()),
-        (true, seen) => format!("{seen} became a conversation ({})", verdict.two_way.likely()),
+        (true, seen) => {
+            format!("{seen} became a conversation ({}){}", verdict.two_way.likely(), before(tally))
+        }
     });
     parts.push(match (recorded.learning, tally.learned_and_used) {
         (false, _) => "what was learned is not recorded".to_owned(),
@@ -67,6 +72,18 @@ fn counts(name: &str, tally: &TacticTally, recorded: Recorded, verdict: &TacticV
         }
     });
     format!("{}: {}.", words::sentence_case(name), parts.join(", "))
+}
+
+/// How many had talked in as many days before: those who come every week talk anyway.
+fn before(tally: &TacticTally) -> String {
+    match tally.talked_before.known {
+        0 => String::new(),
+        known => format!(
+            " against {} of {} in the two weeks before",
+            book::money::thousands(tally.talked_before.yes),
+            book::money::thousands(known)
+        ),
+    }
 }
 
 fn reading(tally: &TacticTally, recorded: Recorded, verdict: &TacticVerdict) -> String {
@@ -123,8 +140,8 @@ fn notes(tally: &TacticTally, verdict: &TacticVerdict) -> String {
         }
         SpuriousLoyalty::Noted => {
             notes += &format!(
-                " {buyers} bought again, always under it, and {} of the {} who answered were not content: \
-                 they may be loyal to the price.",
+                " {buyers} bought again, always under it, and {} of the {} who answered were not \
+                 content: they may be loyal to the price.",
                 tally.loyalty.weak, tally.loyalty.answered
             );
         }
@@ -141,16 +158,20 @@ fn with_tests(draft: Draft, verdict: &TacticVerdict, recorded: Recorded, paramet
         if verdict.too_few {
             return format!("{what}: {} of {}, too few to say.", rate.seen, rate.chances);
         }
-        let sure = words::percent(rate.above(bar));
-        format!(
-            "{what}: {} of {}; above {:.0} % with {sure} certainty.",
-            rate.seen,
-            rate.chances,
-            bar * 100.0
-        )
+        let chance = words::percent(rate.above(bar));
+        let bar = bar * 100.0;
+        format!("{what}: {} of {}; chance that it is above {bar:.0} %: {chance}.", rate.seen, rate.chances)
     };
     let (conversation, learning) = (parameters.two_way_bar, parameters.learned_bar);
     let known = recorded.learning;
+    let ground = &verdict.common_ground;
+    let common_ground = match (known, verdict.too_few) {
+        (true, false) => {
+            let one_in = (1.0 / learning).round();
+            format!("Common ground: {} of {}; it takes 1 in {one_in}.", ground.seen, ground.chances)
+        }
+        _ => sentence(known, "Common ground", ground, learning),
+    };
     draft
         .test(
             "two_way",
@@ -162,7 +183,7 @@ fn with_tests(draft: Draft, verdict: &TacticVerdict, recorded: Recorded, paramet
             learns,
             sentence(known, "Learned and later used", &verdict.learned_and_used, learning),
         )
-        .test("common_ground", shares, sentence(known, "Common ground", &verdict.common_ground, learning))
+        .test("common_ground", shares, common_ground)
 }
 
 /// The nearest fact that would make it something else.
