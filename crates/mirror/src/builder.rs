@@ -118,7 +118,9 @@ impl MirrorBuilder {
         self.coverage.add(&assessment.follow_up);
         self.triangles.add(&assessment.triangles);
         self.knowledge += history.knowledge.len() as u64;
-        self.adaptations += history.adaptations.len() as u64;
+        // An adaptation that does not say what was used cannot show that nothing learned was used.
+        let names_knowledge = |used: &&Fact<book::Adaptation>| used.detail.knowledge.is_some();
+        self.adaptations += history.adaptations.iter().filter(names_knowledge).count() as u64;
         of_tactics::add(&mut self.tactics, history, context);
         if !history.touches.is_empty() || !history.interactions.is_empty() {
             self.add_practice(history, context);

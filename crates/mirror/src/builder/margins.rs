@@ -39,7 +39,7 @@ impl Margins {
 }
 
 /// Amount less cost of the year from the first sale, returns taken off; `None` without a sale, or where any
-/// sale of that year names no cost or another currency.
+/// sale or return of that year names no cost, or another currency.
 pub(super) fn first_year_margin(history: &History, currency: Currency) -> Option<i64> {
     let first = history.sales().next()?;
     let last_day = first.day.plus(YEAR_DAYS);
@@ -50,7 +50,7 @@ pub(super) fn first_year_margin(history: &History, currency: Currency) -> Option
             return None;
         }
         margin = if sale.returned == Some(true) {
-            margin.saturating_sub(sale.amount_minor).saturating_add(sale.cost_minor.unwrap_or(0))
+            margin.saturating_sub(sale.amount_minor).saturating_add(sale.cost_minor?)
         } else {
             margin.saturating_add(sale.amount_minor).saturating_sub(sale.cost_minor?)
         };

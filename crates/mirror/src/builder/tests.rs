@@ -192,6 +192,32 @@ fn a_margin_is_known_only_where_every_cost_is() {
 }
 
 #[test]
+fn a_return_is_taken_off_and_needs_its_cost() {
+    let euro = Currency::parse("EUR").unwrap();
+    let mut history = customer(3);
+    history.purchases[1].detail.returned = Some(true);
+    assert_eq!(first_year_margin(&history, euro), Some(5_003 - 3_000 - 5_000 + 3_000));
+    history.purchases[1].detail.cost_minor = None;
+    assert_eq!(first_year_margin(&history, euro), None);
+    history.purchases[1].detail = Purchase { currency: Currency::parse("USD"), ..Purchase::default() };
+    assert_eq!(first_year_margin(&history, euro), None);
+}
+
+#[test]
+fn adaptations_that_name_nothing_learned_accuse_no_tactic() {
+    let setting = Setting::new();
+    let mut histories: Vec<History> = (0..40).map(customer).collect();
+    assert_eq!(build(&setting, &histories).recorded(), Recorded::ALL);
+    for history in &mut histories {
+        history.interactions.clear();
+        history.adaptations[0].detail.knowledge = None;
+    }
+    assert_eq!(build(&setting, &histories).recorded(), Recorded { conversations: false, learning: false });
+    let found = mirror(&setting, &histories);
+    assert_eq!(found.findings[0].value, Some("unproven"), "{:?}", found.findings[0]);
+}
+
+#[test]
 fn an_empty_book_and_a_shop_of_invoices_have_words_for_everything() {
     let setting = Setting::new();
     let mut shopper = empty(1);
