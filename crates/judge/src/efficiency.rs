@@ -8,15 +8,12 @@
 //! became easier.
 //!
 //! A tie is one customer with one provider; where no provider alone has enough, one with the organization.
-//! For a group see [`pooled`].
+//! A group of ties is the room `mirror`'s.
 
 use crate::{Context, Judgement};
 use book::{Fact, History, Interaction, ProviderId};
 
-mod pooled;
 mod sentences;
-
-pub use pooled::{Pooled, pooled};
 
 /// What practice did to the time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -155,7 +152,7 @@ fn minutes(request: &Fact<Interaction>) -> Option<f64> {
 }
 
 /// One tie's settled requests as (ln of the contact's number, ln of its minutes over the median of its kind),
-/// in order of time, the newest 120 at most: what [`pooled`] takes. `None` is the organization.
+/// in order of time, the newest 120 at most: for whoever looks at a group. `None` is the organization.
 pub fn points(history: &History, provider: Option<ProviderId>) -> Vec<(f64, f64)> {
     let requests = numbered(history, provider);
     let mut kinds: Vec<(&str, f64)> =

@@ -74,10 +74,6 @@ pub struct Parameters {
     pub efficiency_contacts_min: u32,
     /// Kendall's S, up or down, that it needs (and that luck would reach less than one time in ten).
     pub efficiency_kendall_min: u64,
-    /// Ties that a group's efficiency needs.
-    pub efficiency_group_ties_min: u32,
-    /// Settled requests that each of them needs.
-    pub efficiency_group_contacts_min: u32,
     /// Unanswered outbound messages in a row after which to wait.
     pub stop_after_unanswered: u32,
     /// Days to wait then, unless they write.
@@ -136,8 +132,6 @@ impl Default for Parameters {
             velocity_sign: -0.03,
             efficiency_contacts_min: 8,
             efficiency_kendall_min: 16,
-            efficiency_group_ties_min: 10,
-            efficiency_group_contacts_min: 4,
             stop_after_unanswered: 3,
             stop_days: 60,
             monthly_messages: 2,

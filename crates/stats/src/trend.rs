@@ -85,40 +85,6 @@ pub fn theil_sen_interval(points: &[(f64, f64)], z: f64) -> Option<(f64, f64)> {
     Some((slopes[low as usize], slopes[high as usize]))
 }
 
-/// A straight line fitted by least squares.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Line {
-    /// Change of y per unit of x.
-    pub slope: f64,
-    /// Its standard error.
-    pub standard_error: f64,
-    /// Degrees of freedom of that error: points less two.
-    pub freedom: f64,
-}
-
-/// Ordinary least squares of y on x; `None` with fewer than three points or without a spread of x. Source:
-/// J10.
-pub fn least_squares(points: &[(f64, f64)]) -> Option<Line> {
-    let n = points.len() as f64;
-    if points.len() < 3 {
-        return None;
-    }
-    let (mean_x, mean_y) =
-        (points.iter().map(|(x, _)| x).sum::<f64>() / n, points.iter().map(|(_, y)| y).sum::<f64>() / n);
-    let (mut xx, mut xy) = (0.0, 0.0);
-    for (x, y) in points {
-        xx += (x - mean_x) * (x - mean_x);
-        xy += (x - mean_x) * (y - mean_y);
-    }
-    let slope = xy / xx;
-    if !slope.is_finite() {
-        return None;
-    }
-    let left: f64 = points.iter().map(|(x, y)| (y - mean_y - slope * (x - mean_x)).powi(2)).sum();
-    let freedom = n - 2.0;
-    Some(Line { slope, standard_error: (left / freedom / xx).sqrt(), freedom })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -144,16 +110,6 @@ mod tests {
         let slower = learning(&[10.0, 11.0, 12.0, 12.0, 13.0, 13.0, 14.0, 15.0]);
         let b = theil_sen(&slower).expect("eight visits");
         assert!((b - 0.1874).abs() < 1e-4 && (2_f64.powf(b) - 1.139).abs() < 1e-3, "{b}");
-    }
-
-    #[test]
-    fn least_squares_vector() {
-        let line = least_squares(&learning(&[40.0, 32.0, 30.0, 26.0, 25.0, 24.0, 23.0, 22.0])).unwrap();
-        let reach = crate::student_t(0.90, line.freedom) * line.standard_error;
-        assert!((line.slope + 0.2845).abs() < 1e-4, "{line:?}");
-        assert!((line.slope - reach + 0.305).abs() < 1e-3 && (line.slope + reach + 0.264).abs() < 1e-3);
-        assert_eq!(least_squares(&[(1.0, 2.0), (1.0, 3.0), (1.0, 5.0)]), None);
-        assert_eq!(least_squares(&[(1.0, 2.0), (2.0, 3.0)]), None);
     }
 
     #[test]

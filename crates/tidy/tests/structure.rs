@@ -12,6 +12,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("stats", &[]),
     ("forecast", &["stats"]),
     ("judge", &["book", "forecast", "stats"]),
+    ("mirror", &["book", "judge", "stats"]),
     ("agenda", &["book", "judge", "stats"]),
     ("store", &["book"]),
     ("guard", &["book"]),
@@ -41,6 +42,7 @@ const ARROWS: &[(&str, &[&str])] = &[
 const ABSENT: &[(&str, &[&str])] = &[
     ("book", &["rusqlite", "csv", "rayon"]),
     ("judge", &["rusqlite", "csv", "rand", "indicatif"]),
+    ("mirror", &["rusqlite", "csv", "rand", "indicatif"]),
     ("agenda", &["rusqlite", "csv", "rand", "indicatif"]),
     ("intake", &["rusqlite"]),
     ("store", &["csv", "clap"]),

@@ -1,6 +1,6 @@
 use super::*;
 use crate::fixtures::{BEN, CLEO, Setting, Tale};
-use crate::{Parameters, portrait};
+use crate::portrait;
 use proptest::prelude::*;
 
 const FASTER: [f64; 8] = [40.0, 32.0, 30.0, 26.0, 25.0, 24.0, 23.0, 22.0];
@@ -86,40 +86,6 @@ fn a_trend_in_many_visits_must_beat_luck() {
     let minutes: Vec<f64> = (0..20).map(|place| 20.0 + f64::from((place * 13) % 20)).collect();
     let found = verdicts(visits(&minutes, Some(BEN)))[0];
     assert_eq!((found.kendall_s, found.change), (-26, Change::NoClearChange), "{found:?}");
-}
-
-/// Twelve ties of six, each with its own level and slope.
-fn group() -> Vec<Vec<(f64, f64)>> {
-    (0..12)
-        .map(|tie| {
-            let (level, slope) = (0.3 * f64::from(tie), -0.10 - 0.02 * f64::from(tie % 5));
-            (1..=6)
-                .map(|number| {
-                    let x = f64::from(number).ln();
-                    (x, level + slope * x + 0.05 * f64::from(7 * tie + 3 * number).sin())
-                })
-                .collect()
-        })
-        .collect()
-}
-
-#[test]
-fn a_group_is_pooled_within_ties_and_its_error_clustered() {
-    let rules = Parameters::default();
-    let found = pooled(group(), &rules).unwrap();
-    assert!((found.slope + 0.132_732_807).abs() < 1e-8, "{found:?}");
-    assert!((found.standard_error - 0.009_733_499).abs() < 1e-8, "{found:?}");
-    assert_eq!((found.ties, found.contacts, found.change), (12, 72, Change::MoreEfficient));
-    assert!((found.interval90.1 - (found.slope + 1.795_885 * found.standard_error)).abs() < 1e-6);
-    assert_eq!(pooled(&group()[..9], &rules), None);
-    let short = group().into_iter().map(|tie| tie[..3].to_vec());
-    assert_eq!(pooled(short, &rules), None);
-    assert_eq!(pooled(vec![vec![(1.0, 1.0); 4]; 12], &rules), None, "no spread");
-    let level = group().into_iter().enumerate().map(|(place, tie)| {
-        let sign = if place % 2 == 0 { 1.0 } else { -1.0 };
-        tie.into_iter().map(|(x, y)| (x, sign * y)).collect::<Vec<_>>()
-    });
-    assert_eq!(pooled(level, &rules).unwrap().change, Change::NoClearChange);
 }
 
 #[test]

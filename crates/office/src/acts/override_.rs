@@ -27,6 +27,13 @@ pub struct Otherwise {
 /// right instead.
 pub fn values(judgement: JudgementKind) -> &'static [&'static str] {
     match judgement {
+        JudgementKind::WantedStyle => &["strictly_business", "collaborative", "fan"],
+        JudgementKind::WishToConnect => &["wished", "not_wished"],
+        JudgementKind::Efficiency => &["more_efficient", "less_efficient", "no_clear_change"],
+        JudgementKind::BenefitLevel => &["structural", "social", "financial", "none"],
+        JudgementKind::ContactLoad => &["wait", "above_cap", "within_cap"],
+        JudgementKind::GiveAsk => &["balanced", "asks_more"],
+        JudgementKind::ServiceLevel => &["basic", "reactive", "accountable", "proactive", "partnership"],
         JudgementKind::RelationshipKind => {
             &["relationship", "pseudo_relationship", "enhanced_encounter", "encounter"]
         }

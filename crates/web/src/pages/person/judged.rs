@@ -210,6 +210,13 @@ fn name(look: &Look<'_>, judgement: &Judgement) -> String {
         JudgementKind::PromisesKept => "Our promises kept".into(),
         JudgementKind::PromisesKeptByCustomer => "Their promises kept".into(),
         JudgementKind::FollowUpCoverage => "Followed up".into(),
+        JudgementKind::WantedStyle => "How they want it".into(),
+        JudgementKind::WishToConnect => "Wish to feel connected".into(),
+        JudgementKind::Efficiency => format!("Time a matter takes, with {}", provider().unwrap_or("us")),
+        JudgementKind::BenefitLevel => "Benefits".into(),
+        JudgementKind::ContactLoad => "Messages".into(),
+        JudgementKind::GiveAsk => "Give and ask".into(),
+        JudgementKind::ServiceLevel => "Level of service".into(),
     }
 }
 
@@ -244,6 +251,7 @@ fn tone(kind: JudgementKind, value: &str) -> &'static str {
     use JudgementKind::{AccumulatingLoad, Decline};
     match (kind, value) {
         (Decline | AccumulatingLoad, "none") => "good",
+        (_, "above_cap" | "asks_more" | "less_efficient") => "attention",
         (_, "overdue" | "gone_quiet" | "not_met" | "fading" | "heavy" | "falling") => "attention",
         (_, "watch" | "declining" | "serious" | "pseudo_relationship") => "attention",
         (_, "relationship" | "real_relationship" | "on_rhythm" | "met" | "voiced" | "rising") => "good",
@@ -269,11 +277,17 @@ fn picture(judgement: &Judgement) -> String {
     }
     let (Some(low), Some(high)) = (judgement.low, judgement.high) else { return String::new() };
     let kind = judgement.judgement;
-    let full = if kind == JudgementKind::ExpectedPurchases { (high * 1.25).max(1.0) } else { 1.0 };
+    let full = match kind {
+        JudgementKind::ExpectedPurchases => (high * 1.25).max(1.0),
+        // A factor: half the time lies as far from one as the bar begins.
+        JudgementKind::Efficiency => 2.0_f64.max(high),
+        _ => 1.0,
+    };
     let rules = Parameters::default();
     let threshold = match kind {
         JudgementKind::RelationshipKind => Some(rules.continuity_bar),
         JudgementKind::FoundationGate => Some(rules.gate_bar),
+        JudgementKind::Efficiency => Some(1.0),
         JudgementKind::ContactRhythm | JudgementKind::PurchaseRhythm => Some(rules.rhythm_overdue),
         _ => None,
     };
@@ -298,6 +312,9 @@ fn estimated(kind: JudgementKind) -> &'static str {
             "Share of promises kept on time"
         }
         JudgementKind::FollowUpCoverage => "Share of follow-ups done",
+        JudgementKind::Efficiency => "Time of a matter when contacts double, against now",
+        JudgementKind::WantedStyle => "Chance that they want it so",
+        JudgementKind::WishToConnect => "Chance that they wish to feel connected",
         _ => "Estimate",
     }
 }
