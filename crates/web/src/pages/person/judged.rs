@@ -2,6 +2,7 @@
 
 use super::before::Look;
 use super::facts::Facts;
+use super::forms::Forms;
 use super::triangle;
 use judge::link_strength::LinkStrength;
 use judge::{Judgement, JudgementKind, Outcome, Parameters, TestOutcome};
@@ -108,23 +109,51 @@ fn link(strength: LinkStrength) -> Link {
     }
 }
 
-/// Every judgement as a test of the list: first those about the person, the business, and whoever serves
-/// them most; then those with others who served them.
-pub fn tests<'a>(look: &Look<'a>) -> (Vec<Test<'a>>, Vec<Test<'a>>) {
+/// What there is to say, and what not.
+pub struct Judged<'a> {
+    /// About the person, the business, and whoever serves them most.
+    pub tests: Vec<Test<'a>>,
+    /// With others who served them.
+    pub with_others: Vec<Test<'a>>,
+    /// What nothing was recorded for: a line each, out of the way.
+    pub nothing: Vec<Nothing<'a>>,
+}
+
+/// A judgement that there is nothing for yet.
+pub struct Nothing<'a> {
+    /// Its name.
+    pub name: String,
+    /// The sentence.
+    pub sentence: &'a str,
+    /// The key of its form; empty when it cannot be set aside.
+    pub key: String,
+}
+
+/// Every judgement as a test of the list.
+pub fn judged<'a>(look: &Look<'a>, forms: &Forms) -> Judged<'a> {
     let facts = Facts::of(look);
     let judgements: &'a [Judgement] = &look.dossier.person.judgements;
     let mut seen = Vec::with_capacity(judgements.len());
-    let (mut all, mut with_others) = (Vec::with_capacity(judgements.len()), Vec::new());
+    let (mut tests, mut with_others) = (Vec::with_capacity(judgements.len()), Vec::new());
+    let mut nothing = Vec::new();
     for judgement in judgements {
         let earlier = || seen.iter().filter(|(kind, _)| *kind == judgement.judgement);
         let is_first = earlier().next().is_none();
         let has_provider = judgement.provider.is_some();
         let is_further = has_provider && earlier().any(|(_, has_provider)| *has_provider);
         seen.push((judgement.judgement, has_provider));
-        let list = if is_further { &mut with_others } else { &mut all };
+        let kind = judgement.judgement;
+        let key = format!("otherwise-{}", kind.word());
+        let is_nothing = judgement.outcome == Outcome::NotAssessed && !forms.is_open(&key);
+        if is_nothing && set_aside(look, kind).is_none() {
+            let key = if is_first && !values(kind).is_empty() { key } else { String::new() };
+            nothing.push(Nothing { name: name(look, judgement), sentence: &judgement.sentence, key });
+            continue;
+        }
+        let list = if is_further { &mut with_others } else { &mut tests };
         list.push(test(look, &facts, judgement, is_first));
     }
-    (all, with_others)
+    Judged { tests, with_others, nothing }
 }
 
 fn test<'a>(look: &Look<'a>, facts: &Facts<'a, '_>, judgement: &'a Judgement, is_first: bool) -> Test<'a> {

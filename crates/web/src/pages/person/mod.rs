@@ -33,7 +33,7 @@ use before::{Before, Look};
 use bought::Bought;
 use drawn::Drawn;
 use forms::Forms;
-use judged::{Test, Ties};
+use judged::{Judged, Ties};
 use kept::{IssueLine, PromiseLine};
 use known::{Merged, Note, Tie};
 use office::acts::note::{OpenedNote, TOPICS};
@@ -61,8 +61,7 @@ struct PersonPage<'a> {
     /// The note form came back because of sensitive words.
     asks_ground: bool,
     ties: Option<Ties>,
-    tests: Vec<Test<'a>>,
-    with_others: Vec<Test<'a>>,
+    judged: Judged<'a>,
     timeline: Option<Drawn>,
     promises: Vec<PromiseLine>,
     more_promises: usize,
@@ -189,7 +188,6 @@ fn render(
     let status = if forms.is_wrong() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let (promises, more_promises) = kept::promises(&look);
     let (issues, more_issues) = kept::issues(&look);
-    let (tests, with_others) = judged::tests(&look);
     let (notes, more_notes) = known::notes(&look, opened);
     let directory = look.directory;
     let page = PersonPage {
@@ -198,8 +196,7 @@ fn render(
         changes,
         asks_ground: forms.error("note", "text").is_some_and(|text| text.contains('"')),
         ties: judged::ties(&look, &business(&app.office.settings().business_name)),
-        tests,
-        with_others,
+        judged: judged::judged(&look, &forms),
         timeline: drawn::timeline(&look),
         promises,
         more_promises,
