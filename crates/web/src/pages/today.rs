@@ -1,5 +1,6 @@
 //! Today: one provider's day as cards. What was done with a card becomes facts.
 
+use super::person::address;
 use super::sign_in::field_errors;
 use crate::app::App;
 use crate::frame::{Done, Frame, Section};
@@ -52,15 +53,9 @@ impl TodayPage {
         judge::words::date(*day, self.today.day)
     }
 
-    /// Where a fact stands on the page of the person.
+    /// Where a fact stands among everything recorded about the person.
     fn place(&self, customer: &CustomerId, fact: &RestsOn) -> String {
-        let part = match fact.kind.as_str() {
-            "promise" => format!("promise-{}", fact.fact.0),
-            "voice" => format!("issue-{}", fact.fact.0),
-            "knowledge" => format!("note-{}", fact.fact.0),
-            _ => "timeline".to_owned(),
-        };
-        format!("/person/{}#{part}", customer.0)
+        address(*customer, &fact.kind, fact.fact)
     }
 }
 
@@ -338,6 +333,10 @@ mod tests {
         for facts in facts {
             let list = facts.split("</ul>").next().unwrap();
             assert!(list.contains("<time datetime=") && list.contains("href=\"/person/"), "{list}");
+            let href = list.split("href=\"").nth(1).unwrap().split('"').next().unwrap();
+            let (page, anchor) = href.split_once('#').unwrap();
+            let everything = petra.get(page).await;
+            assert!(everything.text.contains(&format!("<tr id=\"{anchor}\">")), "{href} leads nowhere");
             for raw in ["interaction/", "purchase/", "promise/", "voice/", "~0"] {
                 assert!(!list.contains(raw), "{raw} in {list}");
             }

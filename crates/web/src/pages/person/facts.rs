@@ -2,11 +2,17 @@
 
 use super::before::Look;
 use super::said;
-use book::{Day, FactId, FactKind, FactRef};
+use book::{CustomerId, Day, FactId, FactKind, FactRef};
 use std::cmp::Reverse;
 
 /// Facts that a judgement opens to, at most; the others are counted.
 const FACTS_SHOWN: usize = 4;
+
+/// The address of a fact among everything that is recorded about a customer. One of more than a page of its
+/// kind leads to the newest of them.
+pub fn address(customer: CustomerId, kind: &str, fact: FactId) -> String {
+    format!("/person/{}/history?kind={kind}#{kind}-{}", customer.0, fact.0)
+}
 
 /// Where a fact stands: its kind, id, day, and place in the list of its kind.
 pub type Place = (FactKind, FactId, Day, usize);
@@ -38,10 +44,10 @@ impl<'a, 'l> Facts<'a, 'l> {
         Facts { look, all }
     }
 
-    /// The newest of the named facts in words, newest first. Both lists are in order of kind and id, so one
-    /// walk finds all.
-    pub fn newest(&self, named: &[FactRef]) -> Vec<(String, String)> {
-        let mut newest: Vec<(Day, FactKind, usize)> = Vec::with_capacity(FACTS_SHOWN + 1);
+    /// The newest of the named facts, newest first: day, words, and where they stand among everything
+    /// recorded. Both lists are in order of kind and id, so one walk finds all.
+    pub fn newest(&self, named: &[FactRef]) -> Vec<(String, String, String)> {
+        let mut newest: Vec<(Day, FactKind, FactId, usize)> = Vec::with_capacity(FACTS_SHOWN + 1);
         let mut rest = self.all.as_slice();
         for fact in named {
             let skip = rest.iter().take_while(|(kind, id, ..)| (*kind, *id) < (fact.kind, fact.id)).count();
@@ -51,11 +57,15 @@ impl<'a, 'l> Facts<'a, 'l> {
             let is_newer = newest.len() < FACTS_SHOWN || newest.last().is_some_and(|last| last.0 < *day);
             if is_named && is_newer {
                 let at = newest.partition_point(|known| known.0 >= *day);
-                newest.insert(at, (*day, *kind, *place));
+                newest.insert(at, (*day, *kind, *id, *place));
                 newest.truncate(FACTS_SHOWN);
             }
         }
-        newest.iter().map(|(day, kind, place)| (self.look.date(*day), self.words(*kind, *place))).collect()
+        let customer = self.look.history.customer.id;
+        let told = newest.iter().map(|(day, kind, id, place)| {
+            (self.look.date(*day), self.words(*kind, *place), address(customer, kind.word(), *id))
+        });
+        told.collect()
     }
 
     /// A fact in a short phrase.

@@ -33,7 +33,7 @@ pub struct Test<'a> {
     /// Named tests inside it.
     pub parts: Vec<Part<'a>>,
     /// The newest facts it rests on.
-    pub facts: Vec<(String, String)>,
+    pub facts: Vec<(String, String, String)>,
     /// How many more there are.
     pub more_facts: usize,
     /// What would change it.

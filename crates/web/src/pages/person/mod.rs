@@ -39,6 +39,8 @@ use known::{Merged, Note, Tie};
 use office::acts::note::{OpenedNote, TOPICS};
 use office::{OfficeError, OfficeResult, Receipt};
 
+pub(super) use facts::address;
+
 pub(super) fn routes() -> Router<App> {
     Router::new()
         .route("/person/{id}", get(show))
