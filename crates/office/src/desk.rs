@@ -13,6 +13,9 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
 use tokio::sync::watch;
 
+/// What the people of each provider ask.
+type AskedOf = Arc<HashMap<ProviderId, Asked>>;
+
 /// Everything about one day that is kept in memory. Replaced whole when the day or the book at large changes;
 /// updated customer by customer by acts.
 #[derive(Debug)]
@@ -23,7 +26,7 @@ pub struct Desk {
     plans: Mutex<Plans>,
     /// How often the list was changed, and what was asked of whom after so many changes.
     changes: AtomicU64,
-    asked: Mutex<Option<(u64, Arc<HashMap<ProviderId, Asked>>)>>,
+    asked: Mutex<Option<(u64, AskedOf)>>,
     stale: AtomicBool,
     /// False while the People list is still being filled: single people and days are there already.
     has_lists: bool,
@@ -80,7 +83,7 @@ impl Desk {
     }
 
     /// What the people of each provider ask: counted anew only after a change of the list.
-    pub(crate) fn asked(&self) -> Arc<HashMap<ProviderId, Asked>> {
+    pub(crate) fn asked(&self) -> AskedOf {
         let people = self.people();
         // Whoever changes the list counts the change while holding it.
         let changes = self.changes.load(Ordering::Acquire);

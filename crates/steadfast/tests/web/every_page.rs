@@ -15,6 +15,7 @@ const PAGES: &[(&str, &str, &str)] = &[
     ("/people/merge", "/people/merge?a=121&b=251", "merge"),
     ("/person/{id}", "/person/121", "person"),
     ("/person/{id}/edit", "/person/121/edit", "person-edit"),
+    ("/person/{id}/history", "/person/121/history", "person-history"),
     ("/person/new", "/person/new", "person-new"),
     ("/promises", "/promises", "promises"),
     ("/issues", "/issues", "issues"),
