@@ -162,6 +162,24 @@ pub fn allowance(fact: &Fact<Permission>) -> String {
 /// The longest phrase of a fact that a card shows, in letters.
 const WORDS_MAX: usize = 90;
 
+/// Any fact in a short phrase: its kind, and its place in the list of that kind.
+pub fn fact(history: &History, directory: &Directory, (kind, place): (FactKind, usize)) -> String {
+    match kind {
+        FactKind::Interaction => contact(&history.interactions[place], directory),
+        FactKind::Purchase => purchase(&history.purchases[place]),
+        FactKind::Delivery => delivery(&history.deliveries[place]),
+        FactKind::Voice => voice(&history.voice[place]),
+        FactKind::Promise => promise(&history.promises[place], directory),
+        FactKind::Knowledge => knowledge(&history.knowledge[place]),
+        FactKind::Adaptation => "something known was used".to_owned(),
+        FactKind::Wish => format!("wish: {}", wish(&history.wishes[place], directory)),
+        FactKind::Referral => referral(&history.referrals[place]),
+        FactKind::Benefit => benefit(&history.benefits[place]),
+        FactKind::Permission => permission(&history.permissions[place]),
+        FactKind::Touch => format!("message: {}", history.touches[place].detail.tactic.replace('_', " ")),
+    }
+}
+
 /// A fact that a suggestion rests on, as a card shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RestsOn {
@@ -179,33 +197,23 @@ pub struct RestsOn {
 pub(crate) fn rests_on(history: &History, directory: &Directory, named: &[String]) -> Vec<RestsOn> {
     let mut found: Vec<RestsOn> = Vec::with_capacity(named.len());
     macro_rules! look {
-        ($($list:ident: $kind:ident, $words:expr;)*) => {$(
-            let kind = FactKind::$kind.word();
-            let start = format!("{kind}/");
+        ($($list:ident: $kind:ident,)*) => {$(
+            let kind = FactKind::$kind;
+            let start = format!("{}/", kind.word());
             if named.iter().any(|name| name.starts_with(&start)) {
-                for fact in &history.$list {
-                    let name = fact.reference().to_string();
-                    if named.contains(&name) {
-                        let words = first_words(&$words(fact));
-                        found.push(RestsOn { kind: kind.to_owned(), fact: fact.id, day: fact.day, words });
+                for (place, one) in history.$list.iter().enumerate() {
+                    if named.contains(&one.reference().to_string()) {
+                        let words = first_words(&fact(history, directory, (kind, place)));
+                        found.push(RestsOn { kind: kind.word().to_owned(), fact: one.id, day: one.day, words });
                     }
                 }
             }
         )*};
     }
     look! {
-        interactions: Interaction, |fact| contact(fact, directory);
-        purchases: Purchase, purchase;
-        deliveries: Delivery, delivery;
-        voice: Voice, voice;
-        promises: Promise, |fact| promise(fact, directory);
-        knowledge: Knowledge, knowledge;
-        adaptations: Adaptation, |_: &Fact<book::Adaptation>| "something known was used".to_owned();
-        wishes: Wish, |fact| format!("wish: {}", wish(fact, directory));
-        referrals: Referral, referral;
-        benefits: Benefit, benefit;
-        permissions: Permission, permission;
-        touches: Touch, |fact: &Fact<book::Touch>| format!("message: {}", fact.detail.tactic);
+        interactions: Interaction, purchases: Purchase, deliveries: Delivery, voice: Voice,
+        promises: Promise, knowledge: Knowledge, adaptations: Adaptation, wishes: Wish,
+        referrals: Referral, benefits: Benefit, permissions: Permission, touches: Touch,
     }
     found.sort_by_key(|fact| std::cmp::Reverse(fact.day));
     found

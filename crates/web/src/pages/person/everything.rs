@@ -79,7 +79,7 @@ async fn show(
         iso: day.to_string(),
         when: look.date(*day),
         kind: words(*kind),
-        what: judge::words::sentence_case(&facts.words(*kind, *place)),
+        what: judge::words::sentence_case(without_kind(&facts.words(*kind, *place))),
     });
     let address = |kind: &str, page: usize| {
         let page = if page > 1 { page.to_string() } else { String::new() };
@@ -105,6 +105,11 @@ async fn show(
         older: (last < found.len()).then(|| address(&asked.kind, number + 1)),
         name,
     })
+}
+
+/// The words without the kind before them, which stands in a column of its own.
+fn without_kind(words: &str) -> &str {
+    ["message: ", "wish: "].iter().find_map(|kind| words.strip_prefix(kind)).unwrap_or(words)
 }
 
 /// A kind of fact as people say it.

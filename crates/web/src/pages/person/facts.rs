@@ -70,21 +70,7 @@ impl<'a, 'l> Facts<'a, 'l> {
 
     /// A fact in a short phrase.
     pub fn words(&self, kind: FactKind, place: usize) -> String {
-        let (history, directory) = (self.look.history, self.look.directory);
-        match kind {
-            FactKind::Interaction => said::contact(&history.interactions[place], directory),
-            FactKind::Purchase => said::purchase(&history.purchases[place]),
-            FactKind::Delivery => said::delivery(&history.deliveries[place]),
-            FactKind::Voice => said::voice(&history.voice[place]),
-            FactKind::Promise => said::promise(&history.promises[place], directory),
-            FactKind::Knowledge => said::knowledge(&history.knowledge[place]),
-            FactKind::Adaptation => "something known was used".into(),
-            FactKind::Wish => format!("wish: {}", said::wish(&history.wishes[place], directory)),
-            FactKind::Referral => said::referral(&history.referrals[place]),
-            FactKind::Benefit => said::benefit(&history.benefits[place]),
-            FactKind::Permission => said::permission(&history.permissions[place]),
-            FactKind::Touch => format!("message: {}", history.touches[place].detail.tactic),
-        }
+        said::fact(self.look.history, self.look.directory, (kind, place))
     }
 
     /// Every fact, or those of one kind, newest first: the day, the kind, the id, and a short phrase.

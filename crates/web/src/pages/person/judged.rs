@@ -307,7 +307,8 @@ fn picture(judgement: &Judgement) -> String {
     let (Some(low), Some(high)) = (judgement.low, judgement.high) else { return String::new() };
     let kind = judgement.judgement;
     let full = match kind {
-        JudgementKind::ExpectedPurchases => (high * 1.25).max(1.0),
+        // Never one, which would be read as a share.
+        JudgementKind::ExpectedPurchases => (high * 1.25).max(2.0),
         // A factor: half the time lies as far from one as the bar begins.
         JudgementKind::Efficiency => 2.0_f64.max(high),
         _ => 1.0,
