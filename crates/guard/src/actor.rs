@@ -3,7 +3,7 @@
 use crate::refusal::code;
 use crate::{
     Administer, ChangeDay, ChangePerson, ExportNotes, Manage, OverrideReason, Refusal, SeeAudit, SeeDay,
-    SeePeople, SeePerson, UndoAct,
+    SeeMirror, SeePeople, SeePerson, UndoAct,
 };
 use book::{CustomerId, ProviderId};
 use serde::{Deserialize, Serialize};
@@ -113,6 +113,19 @@ impl Actor {
             _ => None,
         };
         Ok(SeePeople { actor: self.clone(), only })
+    }
+
+    /// To see what the business really does. A provider's permit reaches what is about the own work alone
+    /// ([`SeeMirror::only`]).
+    ///
+    /// # Errors
+    /// `P5` for a provider's account without a provider.
+    pub fn see_mirror(&self) -> Result<SeeMirror, Refusal> {
+        let only = match self.role {
+            Role::Provider => Some(self.linked_provider()?),
+            _ => None,
+        };
+        Ok(SeeMirror { actor: self.clone(), only })
     }
 
     /// To see a day: a provider's, or the owner's when `None`. A provider: the own one.

@@ -38,7 +38,8 @@ pub use note::{
 };
 pub use note_access::{NameReaders, NoteAccess, ReadNote};
 pub use permit::{
-    Administer, ChangeDay, ChangePerson, ExportNotes, Manage, SeeAudit, SeeDay, SeePeople, SeePerson, UndoAct,
+    Administer, ChangeDay, ChangePerson, ExportNotes, Manage, SeeAudit, SeeDay, SeeMirror, SeePeople,
+    SeePerson, UndoAct,
 };
 pub use refusal::Refusal;
 pub use words::{Category, SensitiveWord, WordListError, WordLists, check_note};

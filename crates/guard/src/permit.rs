@@ -58,6 +58,14 @@ permit!(
     }
 );
 permit!(
+    /// May see what the business really does. Administrator, manager, viewer: all of it; provider: what is
+    /// about the own work and meant for whoever does it first.
+    SeeMirror {
+        /// The provider who alone may be spoken of; `None`: the business and everybody.
+        only: Option<ProviderId>,
+    }
+);
+permit!(
     /// May assign, set capacity, hand over, merge, act in bulk and import. Administrator, manager.
     Manage {}
 );

@@ -43,6 +43,10 @@ const SEE: &[Attempt] = &[
         let permit = actor.see_people()?;
         Ok(permit.only().map_or("all".to_owned(), |provider| format!("of {}", provider.0)))
     }),
+    ("see the mirror", |actor| {
+        let permit = actor.see_mirror()?;
+        Ok(permit.only().map_or("all".to_owned(), |provider| format!("of {}", provider.0)))
+    }),
     ("see own day", |actor| may(actor.see_day(Some(BEN)))),
     ("see another's day", |actor| may(actor.see_day(Some(CLEO)))),
     ("see owner's day", |actor| may(actor.see_day(None))),

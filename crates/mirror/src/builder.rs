@@ -13,6 +13,7 @@ use crate::influence::{Edge, Known, Network};
 use crate::practice::{Observed, Practice};
 use crate::promises::DependencyTally;
 use crate::tactics::{Recorded, TacticTally};
+use crate::trials::{Suggested, Trials};
 use crate::{
     Finding, Parameters, Said, asking::Coverage, asking::Silences, efficiency, influence,
     kinds_mix::KindsMix, practice, promises, tactics, triangles::Triangles,
@@ -52,6 +53,7 @@ pub struct MirrorBuilder {
     triangles: Triangles,
     silences: Silences,
     coverage: Coverage,
+    trials: Trials,
 }
 
 /// Somebody who brought others.
@@ -95,6 +97,8 @@ pub struct Mirror {
     pub coverage: Coverage,
     /// J8 by dependency.
     pub dependencies: DependencyTally,
+    /// What was suggested and held back.
+    pub trials: Trials,
     /// J14: everybody whose word brought somebody, in order of id.
     pub influence: Vec<influence::InfluenceValue>,
     /// All of it in words, in the order of [`crate::FindingKind`].
@@ -137,6 +141,14 @@ impl MirrorBuilder {
         }
         if !history.referrals.is_empty() {
             self.add_referrals(history, margin);
+        }
+    }
+
+    /// Adds what was suggested about one customer, whose history is cut to `context.as_of`: the first time of
+    /// each act.
+    pub fn add_suggested(&mut self, suggested: &[Suggested], history: &History, context: &Context) {
+        for one in suggested {
+            self.trials.add(one, history, context.as_of_day);
         }
     }
 
@@ -213,11 +225,8 @@ impl MirrorBuilder {
             voice.detail.kind == Some(book::VoiceKind::Suggestion) && voice.detail.resolved_at.is_some()
         };
         let ideas_used = u32::try_from(history.voice.iter().filter(used).count()).unwrap_or(u32::MAX);
-        let known = self.referrers.entry(from.clone()).or_default();
-        // Two sources may call two customers by one id: then nobody's margin is certain.
-        known.margin_minor =
-            if known.ideas_used == 0 && known.margin_minor.is_none() { margin_minor } else { None };
-        known.ideas_used += ideas_used;
+        let one = Referrer { customers: 1, margin_minor, ideas_used };
+        self.referrers.entry(from.clone()).or_default().merge(one);
     }
 
     /// Adds what another part collected.
@@ -244,6 +253,7 @@ impl MirrorBuilder {
         self.triangles.merge(&other.triangles);
         self.silences.merge(&other.silences);
         self.coverage.merge(&other.coverage);
+        self.trials.merge(&other.trials);
     }
 
     /// What the book records at all.
@@ -263,6 +273,7 @@ impl MirrorBuilder {
             .map(|(name, tally)| tactics::finding(name, tally, recorded, parameters, as_of))
             .collect();
         findings.push(practice::observed_finding(&self.practice, &[], parameters, as_of));
+        findings.push(practice::claimed_finding(&[], parameters, as_of));
         for (mode, (ties, settled)) in
             [Mode::Relationship, Mode::Encounter].into_iter().zip(self.ties.into_iter().zip(self.settled))
         {
@@ -270,6 +281,7 @@ impl MirrorBuilder {
         }
         let influence = influence_of(self.edges, self.referrers, self.margins, parameters);
         findings.extend(thanks(&influence, context.currency, as_of));
+        findings.extend(self.trials.findings(parameters, as_of));
         findings.extend(promises::findings(&self.dependencies, parameters, as_of));
         findings.push(self.kinds.finding(as_of));
         findings.extend(self.triangles.findings(context.directory, as_of));
@@ -284,6 +296,7 @@ impl MirrorBuilder {
             silences: self.silences,
             coverage: self.coverage,
             dependencies: self.dependencies,
+            trials: self.trials,
             influence,
             findings,
         }

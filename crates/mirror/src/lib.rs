@@ -26,9 +26,11 @@ pub mod practice;
 pub mod promises;
 pub mod rate;
 pub mod tactics;
+pub mod trials;
 pub mod triangles;
 
 pub use builder::{Mirror, MirrorBuilder};
 pub use finding::{Count, Finding, FindingKind, RULE_VERSION, Subject, SubjectKind};
 pub use parameters::Parameters;
 pub use rate::{Rate, Said};
+pub use trials::{Suggested, Trials};

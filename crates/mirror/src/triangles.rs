@@ -30,6 +30,18 @@ pub fn word_of(configuration: usize) -> Option<String> {
     (configuration < CONFIGURATIONS).then(|| places.map(|place| STRENGTHS[place].word()).join("-"))
 }
 
+/// Customers of one provider by the strength of each link: tight, loose, not known; the links in the order
+/// of [`word_of`].
+pub fn links(counts: &[u64]) -> [[u64; 3]; 3] {
+    let mut links = [[0; 3]; 3];
+    for (place, count) in counts.iter().enumerate().take(CONFIGURATIONS) {
+        for (link, strength) in [place / 9, place / 3 % 3, place % 3].into_iter().enumerate() {
+            links[link][strength] += count;
+        }
+    }
+    links
+}
+
 fn index_of(strengths: [LinkStrength; 3]) -> usize {
     let place = |strength: LinkStrength| match strength {
         LinkStrength::Tight => 0,
@@ -56,11 +68,15 @@ impl Triangles {
         }
     }
 
+    /// The finding of one provider of the directory, if there is any triangle.
+    pub fn finding_of(&self, provider: ProviderId, directory: &Directory, as_of: Day) -> Option<Finding> {
+        let (found, counts) = (directory.provider(provider)?, self.by_provider.get(&provider)?);
+        Some(finding(Subject::provider(found), counts, as_of))
+    }
+
     /// One finding per provider of the directory who has any triangle, in order of id.
     pub fn findings(&self, directory: &Directory, as_of: Day) -> Vec<Finding> {
-        let known = self.by_provider.iter();
-        let known = known.filter_map(|(id, counts)| Some((directory.provider(*id)?, counts)));
-        known.map(|(provider, counts)| finding(Subject::provider(provider), counts, as_of)).collect()
+        self.by_provider.keys().filter_map(|id| self.finding_of(*id, directory, as_of)).collect()
     }
 }
 
@@ -128,6 +144,10 @@ mod tests {
             }
         }
         assert_eq!(word_of(27), None);
+        let mut counts = vec![0; CONFIGURATIONS];
+        counts[index_of([LinkStrength::Tight, LinkStrength::Loose, LinkStrength::Undetermined])] = 5;
+        counts[index_of([LinkStrength::Tight, LinkStrength::Tight, LinkStrength::Loose])] = 2;
+        assert_eq!(links(&counts), [[7, 0, 0], [2, 5, 0], [0, 2, 5]]);
     }
 
     #[test]

@@ -26,6 +26,7 @@ pub mod issues;
 mod kept;
 mod list;
 pub mod merging;
+mod mirrored;
 mod named;
 mod pass;
 mod person;
@@ -50,6 +51,7 @@ pub use everybody::{Crew, Report, Stage, judge_everybody, kept_population, learn
 pub use export::PeopleExport;
 pub use held::SetAside;
 pub use kept::{VALUES as JUDGED_VALUES, row as judged_row, values as judged_values};
+pub use mirrored::{MirrorView, OwnTriangles, hold_up_mirror};
 pub use person::PersonView;
 pub use readers::Reader;
 pub use record::{Draft, Effect, Receipt, Undo};

@@ -4,7 +4,7 @@ use crate::desk::Desk;
 use crate::error::{OfficeError, OfficeResult};
 use crate::readers::{Reader, Readers};
 use crate::writer::Writer;
-use crate::{pass, scene::Scene};
+use crate::{mirrored, pass, scene::Scene};
 use book::{Day, Timestamp};
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -44,6 +44,9 @@ pub(crate) struct Inner {
     /// Customers that acts changed while a pass was reading: judged again when it ends.
     pub(crate) changed_during_pass: Mutex<Vec<book::CustomerId>>,
     watch: Mutex<Option<Watch>>,
+    /// What the business really does, and whoever gathers it.
+    pub(crate) mirror: mirrored::Kept,
+    mirror_watch: Mutex<Option<Watch>>,
     /// Passwords hashed at a time.
     pub(crate) hashing: Semaphore,
     /// Imports from the browser.
@@ -95,6 +98,8 @@ impl Office {
             progress: Progress::default(),
             changed_during_pass: Mutex::new(Vec::new()),
             watch: Mutex::new(None),
+            mirror: mirrored::Kept::default(),
+            mirror_watch: Mutex::new(None),
             hashing: Semaphore::new(2),
             imports: crate::imports::Imports::default(),
             again: AtomicBool::new(false),
@@ -222,25 +227,36 @@ impl Office {
 
     /// Ends the background work after what it is doing; called before the program ends.
     pub fn close(&self) {
-        let watch = self.inner.watch.lock().unwrap_or_else(PoisonError::into_inner).take();
-        if let Some(Watch { wake, thread }) = watch {
-            drop(wake);
-            if thread.join().is_err() {
-                tracing::error!("the watch ended with a panic");
+        for watch in [&self.inner.watch, &self.inner.mirror_watch] {
+            let watch = watch.lock().unwrap_or_else(PoisonError::into_inner).take();
+            if let Some(Watch { wake, thread }) = watch {
+                drop(wake);
+                if thread.join().is_err() {
+                    tracing::error!("the watch ended with a panic");
+                }
             }
         }
     }
 
     fn start_watch(&self) {
-        let (wake, woken) = channel();
-        let inner = Arc::downgrade(&self.inner);
-        let thread = std::thread::spawn(move || keep_watch(&inner, &woken));
-        let watch = Watch { wake, thread };
-        *self.inner.watch.lock().unwrap_or_else(PoisonError::into_inner) = Some(watch);
+        // The mirror first, so that it misses no desk.
+        self.inner.begin_watch(&self.inner.mirror_watch, mirrored::keep_mirror);
+        self.inner.begin_watch(&self.inner.watch, keep_watch);
     }
 }
 
 impl Inner {
+    fn begin_watch(
+        self: &Arc<Inner>,
+        place: &Mutex<Option<Watch>>,
+        keep: fn(&std::sync::Weak<Inner>, &Receiver<()>),
+    ) {
+        let (wake, woken) = channel();
+        let inner = Arc::downgrade(self);
+        let thread = std::thread::spawn(move || keep(&inner, &woken));
+        *place.lock().unwrap_or_else(PoisonError::into_inner) = Some(Watch { wake, thread });
+    }
+
     fn mark_stale(&self) {
         if let Ok(desk) = self.desk_now() {
             desk.mark_stale();
@@ -269,6 +285,9 @@ impl Inner {
     pub(crate) fn place_desk(&self, desk: Desk) {
         *self.desk.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(desk));
         self.ready.notify_waiters();
+        if let Some(watch) = &*self.mirror_watch.lock().unwrap_or_else(PoisonError::into_inner) {
+            let _ = watch.wake.send(());
+        }
     }
 }
 

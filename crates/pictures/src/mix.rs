@@ -49,6 +49,11 @@ impl KindsMix<'_> {
     /// What is to be seen, in one sentence.
     pub fn sentence(&self) -> String {
         let Some(last) = self.periods.len().checked_sub(1) else { return "Nothing yet.".to_owned() };
+        if last == 0 {
+            let now = |kind: &Kind<'_>| format!("{} {}", kind.name, self.percent(kind, 0));
+            let all: Vec<String> = self.shown().iter().map(now).collect();
+            return format!("In {}: {}.", self.periods[0], all.join(", "));
+        }
         let change = |kind: &Kind<'_>| {
             format!("{} {} to {}", kind.name, self.percent(kind, 0), self.percent(kind, last))
         };
@@ -88,18 +93,28 @@ impl KindsMix<'_> {
             canvas.text("p-muted", (left + 134.0, top + 4.0), Anchor::Start, 11.0, "100 %");
         }
         let Some(last) = self.periods.len().checked_sub(1) else { return };
-        let step = if last > 0 { 130.0 / last as f64 } else { 0.0 };
         let y = |share: f64| bottom - (bottom - top) * share;
+        canvas.text("p-muted", (left, above + 124.0), Anchor::Start, 11.0, &self.periods[0]);
+        if last == 0 {
+            // One period has no course to draw: its share is a bar.
+            let height = y(self.share(kind, 0));
+            canvas.rect(
+                "p-accent",
+                (left, height.min(bottom - 1.0)),
+                (44.0, (bottom - height).max(1.0)),
+                0.0,
+            );
+            canvas.text("", (left + 52.0, bottom - 4.0), Anchor::Start, 12.0, &self.percent(kind, 0));
+            return;
+        }
+        let step = 130.0 / last as f64;
         let points: Vec<(f64, f64)> =
             (0..=last).map(|period| (left + step * period as f64, y(self.share(kind, period)))).collect();
         canvas.polyline("p-line", &points, false);
         let (x, height) = points[last];
         canvas.circle("p-ink", (x, height), 3.0);
         canvas.text("", (x + 6.0, height + 4.0), Anchor::Start, 12.0, &self.percent(kind, last));
-        canvas.text("p-muted", (left, above + 124.0), Anchor::Start, 11.0, &self.periods[0]);
-        if last > 0 {
-            canvas.text("p-muted", (left + 130.0, above + 124.0), Anchor::End, 11.0, &self.periods[last]);
-        }
+        canvas.text("p-muted", (left + 130.0, above + 124.0), Anchor::End, 11.0, &self.periods[last]);
     }
 
     /// The table behind it: one row for each period.

@@ -69,6 +69,8 @@ pub enum Command {
     Person(PersonOptions),
     /// Judge everybody, or one customer, and say why.
     Judge(JudgeOptions),
+    /// What the business really does, by its own records.
+    Mirror,
     /// Fit a purchase model to one CSV file; needs no book.
     Forecast(ForecastOptions),
     /// Check our own judgements against what happened.

@@ -4,6 +4,7 @@ use crate::cli::ProgressStyle;
 use crate::progress::Progress;
 use book::History;
 use judge::Assessment;
+use mirror::Mirror;
 use office::{Crew, Report, Scene, Stage};
 use std::sync::{Mutex, PoisonError};
 use store::Book;
@@ -65,4 +66,13 @@ pub fn judge_everybody<S: Send>(
 ) -> anyhow::Result<Vec<S>> {
     let bars = Bars::new(style);
     Ok(office::judge_everybody(book, scene, bars.crew(&|report| bars.show(report)), make_state, step)?)
+}
+
+/// Gathers the Mirror from everybody, on all processors.
+///
+/// # Errors
+/// When the book cannot be read.
+pub fn hold_up_mirror(book: &Book, scene: &Scene, style: ProgressStyle) -> anyhow::Result<Mirror> {
+    let bars = Bars::new(style);
+    Ok(office::hold_up_mirror(book, scene, bars.crew(&|report| bars.show(report)))?)
 }

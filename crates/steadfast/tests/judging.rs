@@ -108,6 +108,51 @@ fn the_pages_read_as_they_should() {
 }
 
 #[test]
+fn the_mirror_says_what_the_business_does() {
+    let desk = company();
+    let page = desk.run(&["mirror", "--as-of", DAY]).code(0).out;
+    assert_eq!(page, desk.run(&["mirror", "--as-of", DAY]).code(0).out);
+    insta::assert_snapshot!("mirror", page);
+    let document = desk.run(&["mirror", "--as-of", DAY, "--json"]).code(0).json();
+    assert_eq!((&document["as_of"], &document["simulated"]), (&DAY.into(), &false.into()));
+    let findings = document["findings"].as_array().unwrap();
+    for finding in findings {
+        let sentence = finding["sentence"].as_str().unwrap();
+        assert!(sentence.len() > 10 && !sentence.contains(['!', '{', '_']), "{finding}");
+        assert!(finding["would_change"].as_str().unwrap().len() > 5, "{finding}");
+        if let (Some(low), Some(high)) = (finding["low"].as_f64(), finding["high"].as_f64()) {
+            assert!(low <= high, "{finding}");
+        }
+    }
+    assert!(findings.iter().all(|finding| finding["judgement"] != "effect"), "nothing was suggested");
+}
+
+/// What was suggested 91 days ago, and held back, is compared by what people bought since.
+#[test]
+fn suggestions_are_compared_when_their_days_are_over() {
+    let desk = company();
+    let (then, soon) = ("2026-08-14", "2026-09-01");
+    desk.run(&["agenda", "--as-of", then]).code(0);
+    let effects = |day: &str| -> Vec<Value> {
+        let document = desk.run(&["mirror", "--as-of", day, "--json"]).code(0).json();
+        let findings = document["findings"].as_array().unwrap().clone();
+        findings.into_iter().filter(|finding| finding["judgement"] == "effect").collect()
+    };
+    let (waiting, over) = (effects(soon), effects(DAY));
+    assert!(!waiting.is_empty() && waiting.len() == over.len());
+    let count = |finding: &Value, name: &str| -> u64 {
+        let counts = finding["counts"].as_array().unwrap().iter();
+        counts.filter(|count| count["name"] == name).map(|count| count["count"].as_u64().unwrap()).sum()
+    };
+    for (before, after) in waiting.iter().zip(&over) {
+        assert_eq!(before["outcome"], "not_enough_evidence", "{before}");
+        let people = count(after, "treated") + count(after, "held_out");
+        assert_eq!(count(before, "waiting"), people, "{before} {after}");
+    }
+    assert!(over.iter().any(|finding| count(finding, "held_out") > 0), "{over:?}");
+}
+
+#[test]
 fn the_day_is_the_same_every_time_and_its_arms_are_recorded() {
     let desk = company();
     let day = || desk.run(&["agenda", "--as-of", DAY, "--json"]).code(0).out;

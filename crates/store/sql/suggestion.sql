@@ -9,3 +9,7 @@ on conflict (customer_id, act, day, provider_id) do update set sentence = exclud
 select customer_id, act, day, provider_id, arm, sentence from suggestion
 where day = ?1
 order by provider_id, customer_id, act;
+
+-- name: suggestions_in_order
+-- Everything that was ever suggested or held out, each customer's in order of time.
+select customer_id, act, day, provider_id, arm, '' from suggestion order by customer_id, day, provider_id, act;

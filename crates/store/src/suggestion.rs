@@ -75,6 +75,23 @@ impl Book {
         };
         read().at(&self.path)
     }
+
+    /// Calls `step` for everything that was ever suggested or held out, each customer's in order of time,
+    /// without its sentence.
+    ///
+    /// # Errors
+    /// What the database reports.
+    pub fn for_each_suggestion(&self, mut step: impl FnMut(SuggestionRow)) -> Result<(), StoreError> {
+        let mut read = || -> Result<(), Problem> {
+            let mut in_order = statement(&self.connection, "suggestions_in_order")?;
+            let mut rows = in_order.query([])?;
+            while let Some(row) = rows.next()? {
+                step(suggestion(row)?);
+            }
+            Ok(())
+        };
+        read().at(&self.path)
+    }
 }
 
 /// Keeps suggestions inside a transaction.

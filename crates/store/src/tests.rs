@@ -294,6 +294,12 @@ fn a_suggestion_keeps_the_arm_once_drawn() {
     book.record_suggestions(&[row(Arm::Treated, "two")]).unwrap();
     assert_eq!(book.suggestions(Day(1)).unwrap(), [row(Arm::HeldOut, "two")]);
     assert_eq!(book.suggestions(Day(2)).unwrap(), []);
+    let before = SuggestionRow { day: Day(0), act: "thank".into(), ..row(Arm::Treated, "three") };
+    book.record_suggestions(&[before]).unwrap();
+    let mut told = Vec::new();
+    book.for_each_suggestion(|row| told.push((row.day, row.act, row.arm, row.sentence))).unwrap();
+    let of = |day, act: &str, arm| (Day(day), book::Text::from(act), arm, book::Text::default());
+    assert_eq!(told, [of(0, "thank", Arm::Treated), of(1, "ask", Arm::HeldOut)]);
 }
 
 #[test]

@@ -22,16 +22,19 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("intake", &["book"]),
     ("rfm", &["book", "forecast"]),
     ("simulate", &["book", "stats"]),
-    ("web", &["agenda", "book", "guard", "judge", "office", "people", "pictures", "signin"]),
+    ("web", &["agenda", "book", "guard", "judge", "mirror", "office", "people", "pictures", "signin"]),
     (
         "office",
-        &["agenda", "book", "guard", "intake", "judge", "people", "signin", "simulate", "stats", "store"],
+        &[
+            "agenda", "book", "guard", "intake", "judge", "mirror", "people", "signin", "simulate", "stats",
+            "store",
+        ],
     ),
     (
         "steadfast",
         &[
-            "agenda", "book", "forecast", "intake", "judge", "office", "rfm", "simulate", "stats", "store",
-            "web",
+            "agenda", "book", "forecast", "intake", "judge", "mirror", "office", "rfm", "simulate", "stats",
+            "store", "web",
         ],
     ),
     ("browser", &[]),

@@ -13,7 +13,7 @@
   const isTyping = (target) => target.matches("input:not([type=checkbox],[type=radio],[type=button],[type=submit]), textarea, select, [contenteditable]");
   const isLocal = (href) => new URL(href, location.href).origin === location.origin;
   const HEADERS = { "X-Requested-With": "steadfast" };
-  const PAGES = { t: "/today", p: "/people", o: "/promises", i: "/issues", r: "/providers", m: "/imports", a: "/audit", c: "/account" };
+  const PAGES = { t: "/today", p: "/people", o: "/promises", i: "/issues", r: "/providers", w: "/mirror", m: "/imports", a: "/audit", c: "/account" };
 
   // ------------------------------------------------------------ palette
 

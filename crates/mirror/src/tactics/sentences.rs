@@ -19,8 +19,11 @@ pub fn finding(
 ) -> Finding {
     let verdict = assess(tally, recorded, parameters);
     let kind = TacticKind::of(name);
+    // Records write `birthday_card`; people do not.
+    let called = name.replace('_', " ");
     let better = better_versions(kind, tally, &verdict, parameters);
-    let draft = Draft::new(FindingKind::Tactic, Subject::named(SubjectKind::Tactic, name), as_of)
+    let subject = Subject { kind: SubjectKind::Tactic, id: name.into(), name: called.as_str().into() };
+    let draft = Draft::new(FindingKind::Tactic, subject, as_of)
         .rests_on("sends", tally.sends)
         .count("answered", tally.answered)
         .count("conversations", tally.conversations)
@@ -34,8 +37,11 @@ pub fn finding(
         class => draft.assessed(class.word()),
     };
     let draft = if tally.sends == 0 { draft } else { draft.estimate(verdict.two_way.estimate()) };
-    let words =
-        [counts(name, tally, recorded, &verdict), reading(tally, recorded, &verdict), notes(tally, &verdict)];
+    let words = [
+        counts(&called, tally, recorded, &verdict),
+        reading(tally, recorded, &verdict),
+        notes(tally, &verdict),
+    ];
     draft
         .sentence(words.concat())
         .would_change(would_change(tally, &verdict, parameters))

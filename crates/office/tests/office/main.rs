@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a failed test says where")]
 
 mod days;
+mod mirror;
 mod room;
 mod signing_in;
 mod undoing;

@@ -7,6 +7,7 @@ mod demo;
 mod forecast;
 mod import;
 mod judge;
+mod mirror;
 mod person;
 mod serve;
 
@@ -26,6 +27,7 @@ pub fn run(cli: &Cli) -> anyhow::Result<u8> {
         Command::Agenda(options) => agenda::run(Desk::open(cli)?, options),
         Command::Person(options) => person::run(Desk::open(cli)?, options),
         Command::Judge(options) => judge::run(Desk::open(cli)?, options),
+        Command::Mirror => mirror::run(Desk::open(cli)?),
         Command::Backtest(options) => backtest::run(Desk::open(cli)?, options),
         Command::Serve(options) => serve::run(cli, options),
         Command::Check => check::run(cli),

@@ -22,6 +22,7 @@ const PAGES: &[(&str, &str, &str)] = &[
     ("/providers", "/providers", "providers"),
     ("/providers/{id}", "/providers/1", "provider"),
     ("/providers/{id}/handover", "/providers/1/handover", "handover"),
+    ("/mirror", "/mirror", "mirror"),
     ("/imports", "/imports", "imports"),
     ("/imports/new", "/imports/new", "import-new"),
     ("/accounts", "/accounts", "accounts"),

@@ -9,6 +9,7 @@ mod imports_look;
 mod imports_new;
 mod issues;
 mod merge;
+mod mirror;
 mod palette;
 mod parts;
 mod people;
@@ -44,6 +45,7 @@ pub fn routes() -> Router<App> {
         .merge(imports_new::routes())
         .merge(issues::routes())
         .merge(providers::routes())
+        .merge(mirror::routes())
         .merge(accounts::routes())
         .merge(account::routes())
         .merge(audit::routes())
