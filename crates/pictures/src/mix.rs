@@ -52,7 +52,7 @@ impl KindsMix<'_> {
         if last == 0 {
             let now = |kind: &Kind<'_>| format!("{} {}", kind.name, self.percent(kind, 0));
             let all: Vec<String> = self.shown().iter().map(now).collect();
-            return format!("In {}: {}.", self.periods[0], all.join(", "));
+            return format!("{}: {}.", self.periods[0], all.join(", "));
         }
         let change = |kind: &Kind<'_>| {
             format!("{} {} to {}", kind.name, self.percent(kind, 0), self.percent(kind, last))

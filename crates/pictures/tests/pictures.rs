@@ -126,6 +126,19 @@ fn sparkline_and_mix() {
 }
 
 #[test]
+fn one_period_of_a_mix_is_bars() {
+    let kind = |name, count: u32| Kind { name, counts: vec![count] };
+    let kinds = vec![kind("Relationship", 30), kind("Encounter", 10), kind("Pretended", 0)];
+    let mix = KindsMix { title: "Kinds", periods: vec!["2026".into()], kinds };
+    assert_eq!(mix.sentence(), "2026: Relationship 75 %, Encounter 25 %, Pretended 0 %.");
+    let drawn = mix.svg(Width::Wide);
+    // Three quarters and one quarter of 78 px, and a hairline for nobody.
+    let bars = ["height=\"58.5\"", "height=\"19.5\"", "height=\"1\""];
+    assert!(bars.iter().all(|bar| drawn.matches(bar).count() == 1), "{drawn}");
+    assert!(!drawn.contains("circle"));
+}
+
+#[test]
 fn a_long_history_is_cut_to_twelve_usual_gaps() {
     let from = |first_ago: i32, gap| TODAY.0 - suggested_from(Day(TODAY.0 - first_ago), TODAY, gap).0;
     assert_eq!(from(4_000, Some(36)), 432);

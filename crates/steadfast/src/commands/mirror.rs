@@ -83,7 +83,8 @@ pub fn run(mut desk: Desk) -> anyhow::Result<u8> {
     Ok(exit::DONE)
 }
 
-/// One finding: the verdict and its interval where it has them, the sentence, what would change it, how it could be wrong.
+/// One finding: verdict and interval where it has them, the sentence, what would change it, how it could be
+/// wrong.
 fn print(out: &mut Output, finding: &Finding) {
     let bar = match (finding.low, finding.high) {
         (Some(low), Some(high)) if low >= 0.0 && high <= 1.0 => interval_bar(low, high),

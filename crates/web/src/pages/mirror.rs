@@ -67,9 +67,7 @@ struct Ties {
 /// One practice: how much of it is done.
 struct Practised {
     name: String,
-    by_count: &'static str,
-    by_time: &'static str,
-    /// Interval bars; empty where the words stand instead.
+    /// Interval bars by messages and contacts and by people's time; empty where that is not recorded.
     bars: [String; 2],
 }
 
@@ -264,12 +262,7 @@ fn practices(mirror: &Mirror) -> Vec<Practised> {
         let name = words::sentence_case(practice.words());
         let by_count = bar(&format!("{name}, by messages and contacts"), profile.by_count[place]);
         let by_time = profile.by_minutes.map(|shares| bar(&format!("{name}, by time"), shares[place]));
-        Practised {
-            by_count: "",
-            by_time: if by_time.is_some() { "" } else { "not recorded" },
-            bars: [by_count, by_time.unwrap_or_default()],
-            name,
-        }
+        Practised { bars: [by_count, by_time.unwrap_or_default()], name }
     };
     Practice::ALL.into_iter().enumerate().map(practised).collect()
 }
