@@ -204,7 +204,8 @@ pub(crate) fn rests_on(history: &History, directory: &Directory, named: &[String
                 for (place, one) in history.$list.iter().enumerate() {
                     if named.contains(&one.reference().to_string()) {
                         let words = first_words(&fact(history, directory, (kind, place)));
-                        found.push(RestsOn { kind: kind.word().to_owned(), fact: one.id, day: one.day, words });
+                        let kind = kind.word().to_owned();
+                        found.push(RestsOn { kind, fact: one.id, day: one.day, words });
                     }
                 }
             }
