@@ -93,8 +93,9 @@ def wait_ready(site):
     return time.monotonic() - began
 
 
-def load(site, server, paths, seconds, connections):
-    """Runs wrk over paths in turn; returns requests, p50, p99 in ms, CPU ms a request."""
+def load(site, server, paths, seconds, connections, form=""):
+    """Runs wrk over paths in turn (posting `form` when there is one); returns requests, p50, p99 in ms, CPU ms a
+    request."""
     script = "/tmp/steadfast-bench-%d.lua" % os.getpid()
     listed = ",".join('"%s"' % path for path in paths)
     with open(script, "w") as lua:
@@ -103,7 +104,10 @@ local paths = {{{listed}}}
 local at = 0
 request = function()
   at = at % #paths + 1
-  return wrk.format("GET", paths[at], {{cookie = "{site.cookie}", ["accept-encoding"] = "gzip"}})
+  local headers = {{cookie = "{site.cookie}", ["accept-encoding"] = "gzip"}}
+  if "{form}" == "" then return wrk.format("GET", paths[at], headers) end
+  headers["content-type"] = "application/x-www-form-urlencoded"
+  return wrk.format("POST", paths[at], headers, "{form}")
 end
 done = function(summary, latency, requests)
   io.write(string.format("JSON {{\\"requests\\": %d, \\"errors\\": %d, \\"p50\\": %.3f, \\"p99\\": %.3f, \\"max\\": %.3f}}\\n",
@@ -157,6 +161,15 @@ def main():
             print(f"{name:10} {found['per_second']:8.0f} a second  cpu {found['cpu_ms']:6.3f} ms  "
                   f"p50 {found['p50']:7.2f} ms  p99 {found['p99']:7.2f} ms  errors {found['errors']}  "
                   f"{len(body) / 1024:5.1f} KB compressed")
+        # A call logged by one tap: the form of a person's page, kept durably before it is answered.
+        token = re.search(rb'name="csrf" value="([^"]+)"', site.ask("GET", "/person/1")[1]).group(1).decode()
+        form = f"csrf={token}&channel=phone&two_way=yes"
+        paths = [f"{path}/contact" for path in pages["person"]]
+        for connections in (options.connections, 100):
+            found = load(site, server, paths, options.seconds, connections, form)
+            print(f"contact    {found['per_second']:8.0f} a second  cpu {found['cpu_ms']:6.3f} ms  "
+                  f"p50 {found['p50']:7.2f} ms  p99 {found['p99']:7.2f} ms  errors {found['errors']}  "
+                  f"{connections} at a time")
         print(f"memory after {memory_mb(server.pid):.0f} MB, peak {memory_mb(server.pid, 'VmHWM'):.0f} MB")
     finally:
         server.terminate()
