@@ -56,38 +56,10 @@ pub fn quarter(day: Day) -> String {
     format!("{}-Q{}", date.year(), (date.month() - 1) / 3 + 1)
 }
 
-/// The smallest difference of rates that a comparison would find four times in five (80 % power, two-sided
-/// 5 %), given the rate without the act, the people in both arms together, and the share held out. `None`
-/// where an arm is empty or the rate is none. Evidence section 4: .089 at (.10, 1,000, .10), .053 at half
-/// and half.
-pub fn detectable_difference(base_rate: f64, people: u64, share: f64) -> Option<f64> {
-    /// Normal quantiles of .975 and .80.
-    const SIGNIFICANCE: f64 = 1.959_963_985;
-    const POWER: f64 = 0.841_621_234;
-    let held_out = people as f64 * share;
-    let treated = people as f64 - held_out;
-    if !((0.0..=1.0).contains(&base_rate) && held_out >= 1.0 && treated >= 1.0) {
-        return None;
-    }
-    let variance = base_rate * (1.0 - base_rate) * (1.0 / held_out + 1.0 / treated);
-    Some((SIGNIFICANCE + POWER) * variance.sqrt())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::fixture::customer;
-
-    #[test]
-    fn a_small_hold_out_sees_only_large_differences() {
-        let points = |share| (detectable_difference(0.10, 1_000, share).unwrap() * 1_000.0).round() / 10.0;
-        assert_eq!(points(0.10), 8.9);
-        assert_eq!(points(0.50), 5.3);
-        for (rate, people, share) in [(0.1, 0, 0.1), (0.1, 1_000, 0.0), (0.1, 1_000, 1.0), (f64::NAN, 9, 0.5)]
-        {
-            assert_eq!(detectable_difference(rate, people, share), None);
-        }
-    }
 
     #[test]
     fn one_in_ten_is_held_out_and_it_does_not_change_within_the_quarter() {

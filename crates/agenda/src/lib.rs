@@ -28,7 +28,7 @@ pub use act::{Act, Group};
 pub use bounds::{Bounds, Channel};
 pub use candidate::{Basis, Candidate, candidates};
 pub use compose::{Agenda, Also, Entry, HeldOut, LeftAlone, Member, Person, Request, compose};
-pub use hold_out::{Arm, HoldOut, detectable_difference};
+pub use hold_out::{Arm, HoldOut};
 pub use render::render;
 pub use shortlist::Shortlist;
 

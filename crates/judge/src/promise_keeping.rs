@@ -56,7 +56,7 @@ pub const SETTLED_MIN: u32 = 3;
 
 /// Where one promise stands on a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Standing {
+pub enum Standing {
     /// Kept on time.
     Kept,
     /// Late, broken, open past due, or renegotiated again.
@@ -69,7 +69,7 @@ pub(crate) enum Standing {
 
 impl Standing {
     /// Whether it was kept, for promises that count.
-    pub(crate) fn counts(self) -> Option<bool> {
+    pub fn counts(self) -> Option<bool> {
         match self {
             Standing::Kept => Some(true),
             Standing::Failed => Some(false),
@@ -79,7 +79,7 @@ impl Standing {
 }
 
 /// Whether we made it: the provider or the organization. Unnamed, it is the provider's.
-pub(crate) fn is_ours(promise: &Promise) -> bool {
+pub fn is_ours(promise: &Promise) -> bool {
     promise.by != Some(Promisor::Customer)
 }
 
@@ -88,13 +88,9 @@ pub(crate) fn is_open(promise: &Promise) -> bool {
     matches!(promise.outcome, None | Some(PromiseOutcome::Open))
 }
 
-/// Where the promise at `place` stands at the end of `as_of_day`. `promises` must be in order of time.
-pub(crate) fn standing(
-    promises: &[Fact<Promise>],
-    place: usize,
-    as_of_day: Day,
-    calendar: &Calendar,
-) -> Standing {
+/// Where the promise at `place` (below their number) stands at the end of `as_of_day`. `promises` must be in
+/// order of time. Source: J8.
+pub fn standing(promises: &[Fact<Promise>], place: usize, as_of_day: Day, calendar: &Calendar) -> Standing {
     let promise = &promises[place].detail;
     match promise.outcome.unwrap_or(PromiseOutcome::Open) {
         PromiseOutcome::Kept => Standing::Kept,

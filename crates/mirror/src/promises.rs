@@ -3,7 +3,8 @@
 
 use crate::finding::{Draft, Finding, FindingKind, Subject, SubjectKind};
 use crate::{Parameters, Rate, rate::count};
-use book::{Calendar, Day, Fact, Promise, PromiseOutcome, Promisor, Text};
+use book::{Calendar, Day, Fact, Promise, Text};
+use judge::promise_keeping::{is_ours, standing};
 use serde::Serialize;
 use stats::Beta;
 use std::collections::BTreeMap;
@@ -32,10 +33,10 @@ impl DependencyTally {
             let Some(name) = promise.detail.depends_on.as_ref().filter(|name| !name.trim().is_empty()) else {
                 continue;
             };
-            if promise.detail.by == Some(Promisor::Customer) {
+            if !is_ours(&promise.detail) {
                 continue;
             }
-            if let Some(kept) = was_kept(promises, place, as_of_day, calendar) {
+            if let Some(kept) = standing(promises, place, as_of_day, calendar).counts() {
                 let counted = self.by_name.entry(name.trim().into()).or_default();
                 counted.0 += u64::from(kept);
                 counted.1 += 1;
@@ -49,28 +50,6 @@ impl DependencyTally {
             let counted = self.by_name.entry(name.clone()).or_default();
             counted.0 += kept;
             counted.1 += settled;
-        }
-    }
-}
-
-/// Whether a promise counts, and was kept on time (J8). Renegotiated once, withdrawn, or open and not due
-/// does not count; renegotiated again, late, broken or open past its day is a failure.
-fn was_kept(promises: &[Fact<Promise>], place: usize, as_of_day: Day, calendar: &Calendar) -> Option<bool> {
-    let promise = &promises[place].detail;
-    match promise.outcome.unwrap_or(PromiseOutcome::Open) {
-        PromiseOutcome::Kept => Some(true),
-        PromiseOutcome::Late | PromiseOutcome::Broken => Some(false),
-        PromiseOutcome::Withdrawn => None,
-        PromiseOutcome::Renegotiated => {
-            let same = |other: &&Fact<Promise>| {
-                other.detail.by != Some(Promisor::Customer)
-                    && other.detail.what.trim().eq_ignore_ascii_case(promise.what.trim())
-            };
-            let before = promises[..place].iter().rev().find(same)?;
-            (before.detail.outcome == Some(PromiseOutcome::Renegotiated)).then_some(false)
-        }
-        PromiseOutcome::Open => {
-            promise.due_at.is_some_and(|due| calendar.day(due) < as_of_day).then_some(false)
         }
     }
 }
@@ -139,7 +118,7 @@ pub fn findings(tally: &DependencyTally, parameters: &Parameters, as_of: Day) ->
 mod tests {
     use super::*;
     use crate::portrait::{self, TODAY};
-    use book::{FactId, SourceId, Timestamp, time::DAY_MICROS};
+    use book::{FactId, PromiseOutcome, Promisor, SourceId, Timestamp, time::DAY_MICROS};
 
     fn tally(of: &[(&str, u64, u64)]) -> DependencyTally {
         DependencyTally {

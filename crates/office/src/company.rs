@@ -3,10 +3,9 @@
 
 use crate::error::OfficeResult;
 use crate::imports::{company_id, is_company};
-use crate::state::Office;
 use book::{CustomerId, PartyKind};
-use guard::SeePerson;
 use std::collections::BTreeMap;
+use store::Book;
 
 /// Whom somebody works for, as their row said it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,28 +16,22 @@ pub struct Company {
     pub customer: Option<CustomerId>,
 }
 
-impl Office {
-    /// The company that a person's row named; of several merged rows the first that names one. `None` where
-    /// no row did, which does not say that there is none.
-    ///
-    /// # Errors
-    /// When the book cannot be read.
-    pub fn company_of(&self, permit: &SeePerson) -> OfficeResult<Option<Company>> {
-        let book = self.read()?;
-        let kept = book.customer_extras(permit.customer())?;
-        let Some(name) = kept.iter().find_map(|columns| named(columns)) else { return Ok(None) };
-        let mut found = None;
-        for customer in book.customers_called(&company_id(&name))? {
-            let is_other = customer != permit.customer();
-            if let Some(party) = book.customer(customer)?.filter(|_| is_other)
-                && party.kind == Some(PartyKind::Organization)
-            {
-                found = Some(customer);
-                break;
-            }
+/// The company that a person's row named; of several merged rows the first that names one. `None` where no
+/// row did, which does not say that there is none.
+pub(crate) fn company_of(book: &Book, of: CustomerId) -> OfficeResult<Option<Company>> {
+    let kept = book.customer_extras(of)?;
+    let Some(name) = kept.iter().find_map(|columns| named(columns)) else { return Ok(None) };
+    let mut found = None;
+    for customer in book.customers_called(&company_id(&name))? {
+        let is_other = customer != of;
+        if let Some(party) = book.customer(customer)?.filter(|_| is_other)
+            && party.kind == Some(PartyKind::Organization)
+        {
+            found = Some(customer);
+            break;
         }
-        Ok(Some(Company { name, customer: found }))
     }
+    Ok(Some(Company { name, customer: found }))
 }
 
 /// The company among the other columns of a row.

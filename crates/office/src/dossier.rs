@@ -1,6 +1,7 @@
 //! What the page of one person needs besides the person: names behind numbers, and who may open what.
 
 use crate::acts::note::access;
+use crate::company::{Company, company_of};
 use crate::error::{OfficeError, OfficeResult};
 use crate::merging::{MergedIn, merged_in};
 use crate::named::name_referrals;
@@ -19,6 +20,8 @@ pub struct Dossier {
     pub confidences: Vec<Confidence>,
     /// What was said about facts after they were recorded.
     amendments: Vec<Amendment>,
+    /// Whom the person works for, where the list that they came with said so.
+    pub company: Option<Company>,
     /// Who was merged into the person, the latest first.
     pub merged: Vec<MergedIn>,
     /// Names of accounts; empty where nobody's name is needed.
@@ -102,7 +105,8 @@ impl Office {
         }
         let amendments = book.amendments(customer)?;
         let merged = merged_in(&book, customer)?;
-        Ok(Dossier { confidences, amendments, merged, names, now: self.now(), person })
+        let company = company_of(&book, customer)?;
+        Ok(Dossier { confidences, amendments, company, merged, names, now: self.now(), person })
     }
 
     /// Accounts that can be named as readers of a confidence: number and name, without whoever asks.

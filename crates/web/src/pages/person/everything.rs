@@ -85,7 +85,8 @@ async fn show(
         let page = if page > 1 { page.to_string() } else { String::new() };
         with_query(&here, [("kind", kind), ("page", page.as_str())].into_iter())
     };
-    let total: usize = facts.kinds().iter().map(|(_, count)| count).sum();
+    let there_are = facts.kinds();
+    let total: usize = there_are.iter().map(|(_, count)| count).sum();
     let mut kinds = vec![(format!("Everything ({total})"), here.clone(), kind.is_none())];
     kinds.extend(
         facts

@@ -151,12 +151,17 @@ pub fn judged<'a>(look: &Look<'a>, forms: &Forms) -> Judged<'a> {
             continue;
         }
         let list = if is_further { &mut with_others } else { &mut tests };
-        list.push(test(look, &facts, judgement, is_first));
+        list.push(test(look, &facts, judgement, (is_first, key)));
     }
     Judged { tests, with_others, nothing }
 }
 
-fn test<'a>(look: &Look<'a>, facts: &Facts<'a, '_>, judgement: &'a Judgement, is_first: bool) -> Test<'a> {
+fn test<'a>(
+    look: &Look<'a>,
+    facts: &Facts<'a, '_>,
+    judgement: &'a Judgement,
+    (is_first, key): (bool, String),
+) -> Test<'a> {
     let kind = judgement.judgement;
     let (mut verdict, tone) = verdict(judgement);
     let mut sentence = Cow::Borrowed(judgement.sentence.as_str());
@@ -180,7 +185,7 @@ fn test<'a>(look: &Look<'a>, facts: &Facts<'a, '_>, judgement: &'a Judgement, is
         would_change: &judgement.would_change,
         caveat: judgement.caveat.as_deref(),
         kind,
-        key: format!("otherwise-{}", kind.word()),
+        key,
         values: if is_first { values(kind) } else { &[] },
         set_aside,
     }

@@ -2,10 +2,8 @@
 
 use super::before::{Look, origin};
 use super::said;
-use crate::app::App;
-use crate::respond::WebError;
 use book::{Fact, FactId, Knowledge};
-use guard::{NoteKind, SeePerson};
+use guard::NoteKind;
 use office::acts::note::{OpenedNote, TOPICS};
 
 /// Notes shown, at most: the newest.
@@ -157,13 +155,13 @@ pub fn ties(look: &Look<'_>) -> Vec<Tie> {
 
 /// Whom a person works for, as the list said that they came with, and where to look: the organization, or a
 /// search for its name.
-pub(super) fn company(app: &App, permit: &SeePerson) -> Result<Option<(String, String)>, WebError> {
-    let Some(company) = app.office.company_of(permit)? else { return Ok(None) };
+pub(super) fn company(look: &Look<'_>) -> Option<(String, String)> {
+    let company = look.dossier.company.as_ref()?;
     let href = match company.customer {
         Some(organization) => format!("/person/{}", organization.0),
         None => format!("/people?q={}", query(&company.name)),
     };
-    Ok(Some((company.name, href)))
+    Some((company.name.clone(), href))
 }
 
 /// A text as part of a query string.

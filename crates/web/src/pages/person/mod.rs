@@ -210,7 +210,7 @@ fn render(
         tie_lines: known::ties(&look),
         merged: known::merged(&look),
         bought: bought::bought(&look),
-        company: known::company(app, &permit)?,
+        company: known::company(&look),
         // Only a form that is seldom open names everybody.
         providers: if forms.is_open("wish") { by_name(&directory.providers) } else { Vec::new() },
         readers: if forms.is_open("note") { app.office.possible_readers(&permit)? } else { Vec::new() },
